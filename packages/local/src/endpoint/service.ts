@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Who calls, read from the access key of the request's signature. */
+export interface Caller {
+  /** `function`: code that runs in the function host; `developer`: anybody else, signed or not. */
+  kind: "developer" | "function";
+  accessKeyId?: string;
+  /** kind `function`: its name, and the invocation that it is busy with. */
+  functionName?: string;
+  invocationId?: string;
+  /** The user that invocation is about, when known. */
+  sub?: string;
+}
+
+/** What an operation may know of its request beyond the input. */
+export interface Call {
+  requestId: string;
+  caller: Caller;
+  userAgent: string;
+  /** Aborted when the client hangs up. */
+  signal: AbortSignal;
+}
+
+/**
+ * One AWS API call: input members in AWS's casing in, output members out; blobs are `Uint8Array`, timestamps `Date`.
+ * Required members are present and every type is right when it runs. Throws `AwsError`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the tables hold operations of every input; each is typed where it is written.
+export type Operation = (input: any, call: Call) => unknown;
+
+/** A service whose requests the endpoint decodes by its wire model. */
+export interface Service {
+  /** The name of its model in `src/model/`, which is the endpoint prefix: `cognito-idp`. */
+  name: string;
+  /** Wire name to operation; what the model knows and this lacks answers one honest "not emulated" error. */
+  operations: Record<string, Operation>;
+}
+
+/** A service that reads the raw request itself: an existing engine behind the same port. */
+export interface RawService {
+  name: string;
+  /** True if the request, of which only the head has been read, is for this service. */
+  accepts(request: IncomingMessage): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
