@@ -8,16 +8,32 @@ import { NormalizedSchema } from "@smithy/core/schema";
 import type { Member, ServiceModel } from "../packages/local/src/model/service-model.ts";
 
 /** What the client schemas do not say: how a request names its service on the wire. */
-const services: { client: string; header: Pick<ServiceModel, "service" | "protocol" | "version" | "targetPrefix" | "xmlNamespace"> }[] = [
+const services: {
+  client: string;
+  header: Pick<ServiceModel, "service" | "protocol" | "version" | "targetPrefix" | "xmlNamespace">;
+}[] = [
   {
     client: "@aws-sdk/client-cognito-identity-provider",
-    header: { service: "cognito-idp", protocol: "awsJson", version: "2016-04-18", targetPrefix: "AWSCognitoIdentityProviderService" },
+    header: {
+      service: "cognito-idp",
+      protocol: "awsJson",
+      version: "2016-04-18",
+      targetPrefix: "AWSCognitoIdentityProviderService",
+    },
   },
-  { client: "@aws-sdk/client-eventbridge", header: { service: "events", protocol: "awsJson", version: "2015-10-07", targetPrefix: "AWSEvents" } },
+  {
+    client: "@aws-sdk/client-eventbridge",
+    header: { service: "events", protocol: "awsJson", version: "2015-10-07", targetPrefix: "AWSEvents" },
+  },
   { client: "@aws-sdk/client-lambda", header: { service: "lambda", protocol: "restJson", version: "2015-03-31" } },
   {
     client: "@aws-sdk/client-ses",
-    header: { service: "ses", protocol: "query", version: "2010-12-01", xmlNamespace: "http://ses.amazonaws.com/doc/2010-12-01/" },
+    header: {
+      service: "ses",
+      protocol: "query",
+      version: "2010-12-01",
+      xmlNamespace: "http://ses.amazonaws.com/doc/2010-12-01/",
+    },
   },
   { client: "@aws-sdk/client-sesv2", header: { service: "sesv2", protocol: "restJson", version: "2019-09-27" } },
 ];
@@ -31,30 +47,53 @@ for (const { client, header } of services) {
   const file = new URL(`${header.service}.json`, folder);
   if (check) {
     if (readFileSync(file, "utf8") === text) continue;
-    console.error(`stale: ${file.pathname.slice(file.pathname.indexOf("packages/"))} differs from ${client}; run npm run generate`);
+    console.error(
+      `stale: ${file.pathname.slice(file.pathname.indexOf("packages/"))} differs from ${client}; run npm run generate`,
+    );
     stale++;
   } else {
     writeFileSync(file, text);
-    console.log(`${header.service}: ${Object.keys(model.operations).length} operations, ${Object.keys(model.structures).length} structures`);
+    console.log(
+      `${header.service}: ${Object.keys(model.operations).length} operations, ${Object.keys(model.structures).length} structures`,
+    );
   }
 }
 process.exit(stale === 0 ? 0 : 1);
 
 function readModel(exports: Record<string, unknown>, header: (typeof services)[number]["header"]): ServiceModel {
   const model: ServiceModel = { ...header, operations: {}, structures: {}, errors: {} };
-  const schemas = Object.values(exports).filter(Array.isArray) as [kind: number, namespace: string, name: string, ...rest: unknown[]][];
+  const schemas = Object.values(exports).filter(Array.isArray) as [
+    kind: number,
+    namespace: string,
+    name: string,
+    ...rest: unknown[],
+  ][];
   for (const schema of schemas.sort((a, b) => (a[2] < b[2] ? -1 : 1))) {
     if (schema[0] === 9) {
-      const [, , name, traits, input, output] = schema as unknown as [9, string, string, { http?: [string, string, number] } | 0, unknown, unknown];
-      const http = (traits && traits.http) || undefined;
+      const [, , name, traits, input, output] = schema as unknown as [
+        9,
+        string,
+        string,
+        { http?: [string, string, number] } | 0,
+        unknown,
+        unknown,
+      ];
+      const http = traits ? traits.http : undefined;
       model.operations[name] = {
         input: addStructure(model, input),
         output: addStructure(model, output),
         ...(http && { http: { method: http[0], uri: http[1], status: http[2] } }),
       };
     } else if (schema[0] === -3) {
-      const traits = NormalizedSchema.of(schema as never).getMergedTraits() as { httpError?: number; awsQueryError?: [string, number] };
-      model.errors[schema[2]] = { status: traits.httpError ?? 400, ...(traits.awsQueryError && { code: traits.awsQueryError[0] }) };
+      const traits = NormalizedSchema.of(schema as never).getMergedTraits() as {
+        httpError?: number;
+        awsQueryError?: [string, number];
+      };
+      model.errors[schema[2]] = {
+        status: traits.httpError ?? 400,
+        members: schema[4] as string[],
+        ...(traits.awsQueryError && { code: traits.awsQueryError[0] }),
+      };
     }
   }
   model.structures = Object.fromEntries(Object.entries(model.structures).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -14,8 +14,8 @@ export interface ServiceModel {
   xmlNamespace?: string;
   operations: Record<string, OperationModel>;
   structures: Record<string, Record<string, Member>>;
-  /** Error name to HTTP status; `code` where the Query protocol calls it otherwise. */
-  errors: Record<string, { status: number; code?: string }>;
+  /** Error name to HTTP status and member names; `code` where the Query protocol calls it otherwise. */
+  errors: Record<string, { status: number; members: string[]; code?: string }>;
 }
 
 export interface OperationModel {

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from "node:http";
+import { AwsError } from "./aws-error.ts";
+
+/**
+ * Reads a request's body.
+ * @throws {AwsError} RequestEntityTooLargeException (413) as soon as it is longer than `limitBytes`; nothing more is kept then.
+ */
+export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const refuse = () => {
+    request.removeAllListeners("data");
+    request.resume();
+    reject(new AwsError("RequestEntityTooLargeException", `Request must be smaller than ${limitBytes} bytes`, { status: 413 }));
+  };
+  if (Number(request.headers["content-length"]) > limitBytes) refuse();
+  else {
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limitBytes) return refuse();
+      chunks.push(chunk);
+    });
+    request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+  }
+  request.on("error", reject);
+  request.on("close", () => {
+    if (!request.complete) reject(new Error("the client hung up"));
+  });
+  return promise;
+}

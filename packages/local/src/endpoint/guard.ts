@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const loopback = /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/**
+ * Keeps a web page of another site from driving the local AWS: the `Host` must be a loopback name (so a name that a stranger
+ * points at 127.0.0.1 is refused), and so must the `Origin`, when there is one.
+ * @returns why the request is refused, or undefined.
+ */
+export function refusal(request: IncomingMessage, allowedHosts: readonly string[]): string | undefined {
+  const host = request.headers.host ?? "";
+  if (!isAllowed(host, allowedHosts)) return `Host '${printable(host)}' is not a loopback name`;
+  const { origin } = request.headers;
+  if (origin !== undefined) {
+    if (!isAllowed(origin.replace(/^https?:\/\//, ""), allowedHosts))
+      return `Origin '${printable(origin)}' is not a loopback origin`;
+  } else if (request.headers["sec-fetch-site"] === "cross-site" && request.headers["sec-fetch-mode"] !== "navigate") {
+    return "a page of another site sent it";
+  }
+  return undefined;
+}
+
+function isAllowed(authority: string, allowedHosts: readonly string[]): boolean {
+  return loopback.test(authority) || allowedHosts.includes(authority.replace(/:\d+$/, "").toLowerCase());
+}
+
+function printable(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+}
+
+/** Browsers may read every answer that the guard let through, with the headers that Amplify looks at. */
+export function allowCors(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers;
+  if (origin === undefined) return;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("vary", "Origin");
+  response.setHeader("access-control-expose-headers", "x-amzn-errortype, x-amzn-requestid, x-amzn-errormessage, date, etag");
+}
+
+/** Answers a CORS preflight. */
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("access-control-allow-methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS");
+  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
+  response.setHeader("access-control-max-age", "86400");
+  if (request.headers["access-control-request-private-network"])
+    response.setHeader("access-control-allow-private-network", "true");
+  response.writeHead(204).end();
+}
