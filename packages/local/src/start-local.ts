@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { Clock } from "./clock.ts";
+import { type Cognito, createCognito } from "./cognito/cognito.ts";
+import { cognitoDiscovery } from "./cognito/discovery.ts";
+import { cognitoService } from "./cognito/operations/index.ts";
+import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
+import { createDynamoDb } from "./dynamodb/dynamodb.ts";
+import { startEndpoint } from "./endpoint/endpoint.ts";
+import { foyerApi } from "./endpoint/foyer-api.ts";
+import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
+import { createEvents, type Events, eventsService } from "./events/events.ts";
+import { Journal } from "./journal/journal.ts";
+import { createExecutions, type Executions } from "./lambda/durable/executions.ts";
+import { createFunctions, type Functions } from "./lambda/functions.ts";
+import { runtimeApi } from "./lambda/host/runtime-api.ts";
+import { lambdaService } from "./lambda/operations/index.ts";
+import { createInbox, type Inbox } from "./ses/inbox.ts";
+import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
+import { Store } from "./store/store.ts";
+
+export interface LocalOptions {
+  /** Default 0: a free port. */
+  port?: number | undefined;
+  /** Folder that keeps the state over restarts; absent: memory, and nothing is left behind. */
+  dataDir?: string | undefined;
+  /** Default `us-east-1`. */
+  region?: string | undefined;
+  /** Default `000000000000`. */
+  accountId?: string | undefined;
+  /** How long Cognito waits for a trigger and how often it asks; defaults as on AWS. */
+  triggerTimes?: Partial<TriggerTimes> | undefined;
+  /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
+  onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
+}
+
+/** A running local AWS. */
+export interface LocalAws {
+  /** What `AWS_ENDPOINT_URL` must be. */
+  url: string;
+  region: string;
+  accountId: string;
+  clock: Clock;
+  journal: Journal;
+  inbox: Inbox;
+  cognito: Cognito;
+  functions: Functions;
+  executions: Executions;
+  events: Events;
+  /** What `/_foyer/config.json` shows; add to it what clients need to know. */
+  config: Record<string, unknown>;
+  /** Calls an operation without a socket: `call("cognito-idp", "CreateUserPool", { PoolName: "main" })`. */
+  call(service: string, operation: string, input: unknown): Promise<unknown>;
+  /** What happened to one user, folded from the journal. */
+  timeline(sub: string): Timeline;
+  /** Ends it: no process, no timer and no socket is left. */
+  stop(): Promise<void>;
+}
+
+/** Starts the local AWS: user pools, Lambda with durable executions, SES with an inbox, DynamoDB and EventBridge on one port. */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
+  const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
+  const onError = options.onError ?? reportError;
+  const clock = new Clock();
+  const store = new Store(dataDir === undefined ? ":memory:" : join(dataDir, "foyer.sqlite"));
+  const journal = new Journal(store, clock);
+  let url = "";
+  const endpointUrl = () => url;
+  const inbox = createInbox({ store, clock, journal });
+  const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl });
+  const executions = createExecutions({ store, clock, journal, functions, region, accountId });
+  const cognito = createCognito({ store, clock, journal, inbox, functions, region, accountId, endpointUrl, triggerTimes: options.triggerTimes });
+  const ses = createSes({ store, clock, inbox, region });
+  const events = createEvents({ store, clock, journal });
+  const dynamodb = createDynamoDb({ dataDir });
+  const config: Record<string, unknown> = { region, accountId };
+  const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
+  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline });
+  const endpoint = await startEndpoint({
+    port,
+    store,
+    services: [cognitoService(cognito), lambdaService(functions, executions), sesService(ses), sesv2Service(ses), eventsService(events)],
+    rawServices: [dynamodb, runtimeApi(functions), api, cognitoDiscovery(cognito)],
+    identify: (accessKeyId) => functions.callerOf(accessKeyId),
+    onError,
+  });
+  url = endpoint.url;
+  config.endpoint = url;
+  functions.resume();
+  executions.resume();
+  return {
+    url,
+    region,
+    accountId,
+    clock,
+    journal,
+    inbox,
+    cognito,
+    functions,
+    executions,
+    events,
+    config,
+    call: endpoint.call,
+    timeline,
+    async stop() {
+      clock.stop();
+      api.close();
+      await executions.stop();
+      await functions.stop();
+      await endpoint.stop();
+      await dynamodb.close();
+      store.close();
+    },
+  };
+}
+
+function reportError(error: unknown, operation: string, requestId: string): void {
+  const stack = error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 6).join("\n") : "";
+  console.error(`foyer: ${operation} failed inside the local AWS (request ${requestId}): ${error instanceof Error ? error.name : typeof error}\n${stack}`);
+}
