@@ -11,7 +11,7 @@ import type { Protocol, WireAnswer } from "./protocols/protocol.ts";
 import { checkRequired } from "./protocols/required.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import { queryOperation, RouteError, route } from "./route.ts";
-import type { Call, Caller, RawService, Service } from "./service.ts";
+import type { Call, Caller, Operation, RawService, Service } from "./service.ts";
 
 export interface EndpointOptions {
   /** 0 takes a free port. */
@@ -44,8 +44,8 @@ const bodyLimits: Record<string, number> = { lambda: 6_291_456, ses: 14_000_000,
 const defaultBodyLimit = 1_048_576;
 
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const dispatch = createDispatch(options);
-  const server = createServer((request, response) => void serve(options, dispatch, request, response));
+  const find = createFinder(options.services);
+  const server = createServer((request, response) => void serve(options, find, request, response));
   server.keepAliveTimeout = 65_000;
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -66,8 +66,9 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
         signal: new AbortController().signal,
       };
       const model = loadModel(service);
+      const run = find(model, operation);
       checkRequired(model, model.operations[operation]?.input ?? "Unit", input);
-      const output = await dispatch(model, operation, input, call);
+      const output = await run(input, call);
       await options.store.committed();
       return output;
     },
@@ -75,26 +76,20 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   };
 }
 
-type Dispatch = (model: ServiceModel, operation: string, input: unknown, call: Call) => Promise<unknown>;
+type Find = (model: ServiceModel, name: string) => Operation;
 
-function createDispatch({ services }: EndpointOptions): Dispatch {
+function createFinder(services: Service[]): Find {
   const byName = new Map(services.map((service) => [service.name, service]));
-  return async (model, name, input, call) => {
+  return (model, name) => {
     const operations = byName.get(model.service)?.operations ?? {};
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!operation) {
+    if (!operation)
       throw new AwsError("UnknownOperationException", `The local AWS does not emulate ${model.service}:${name}`, { status: 400 });
-    }
-    return operation(input, call);
+    return operation;
   };
 }
 
-async function serve(
-  options: EndpointOptions,
-  dispatch: Dispatch,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(options: EndpointOptions, find: Find, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   response.setHeader("x-amzn-requestid", requestId);
   const refused = refusal(request, options.allowedHosts ?? []);
@@ -110,13 +105,13 @@ async function serve(
   for (const raw of options.rawServices) {
     if (raw.accepts(request)) return raw.handle(request, response);
   }
-  const { answer, close } = await answerOf(options, dispatch, request, response, requestId);
+  const { answer, close } = await answerOf(options, find, request, response, requestId);
   if (!response.destroyed) send(response, answer, close);
 }
 
 async function answerOf(
   options: EndpointOptions,
-  dispatch: Dispatch,
+  find: Find,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
@@ -135,8 +130,9 @@ async function answerOf(
     const target = found.target ?? queryOperation(query);
     model = target.model;
     name = target.name;
+    const run = find(model, name);
     const input = protocol.decode(model, target.operation, { headers: request.headers, body, labels: found.labels, query });
-    const output = await dispatch(model, name, input, callOf(options, request, response, requestId));
+    const output = await run(input, callOf(options, request, response, requestId));
     await options.store.committed();
     return { answer: protocol.encode(model, name, target.operation, output, requestId), close: false };
   } catch (error) {

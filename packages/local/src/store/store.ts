@@ -17,7 +17,9 @@ export class Store {
     if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file);
     // FULL: a commit is on disk when it returns, also over a power cut; WAL: one fsync a commit instead of two.
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000");
+    this.#database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
+    );
   }
 
   /** Creates a service's tables; `sql` holds `CREATE … IF NOT EXISTS` statements only. */
