@@ -1,0 +1,21 @@
+import type { SendRawEmailRequest, SendRawEmailResponse } from "@aws-sdk/client-ses";
+import type { Call } from "../../endpoint/service.ts";
+import { envelope } from "../envelope.ts";
+import { parseRawMessage } from "../raw-message.ts";
+import type { Ses } from "../ses.ts";
+import { submit, tagsOf } from "../submit.ts";
+
+export async function sendRawEmail(ses: Ses, request: SendRawEmailRequest, call: Call): Promise<SendRawEmailResponse> {
+  const raw = request.RawMessage?.Data ?? new Uint8Array();
+  const message = await parseRawMessage(raw, "InvalidParameterValue");
+  // `Source` is where bounces go; the reader sees the message's own From.
+  const from = message.from || (request.Source ?? "");
+  const recipients = envelope(message, request.Destinations);
+  const MessageId = await submit(
+    ses,
+    { ...message, from, ...recipients, returnPath: request.Source, raw, tags: tagsOf(request.Tags) },
+    call,
+    "InvalidParameterValue",
+  );
+  return { MessageId };
+}
