@@ -1,0 +1,83 @@
+import type { Clock } from "../clock.ts";
+import type { Call } from "../endpoint/service.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Store } from "../store/store.ts";
+import { AppClients } from "./app-clients.ts";
+import { Codes } from "./codes.ts";
+import { Groups } from "./groups.ts";
+import type { Outbox } from "./messages.ts";
+import { RefreshTokens } from "./refresh-tokens.ts";
+import { defineCognitoTables } from "./schema.ts";
+import { Sessions } from "./sessions.ts";
+import { SigningKeys } from "./signing-keys.ts";
+import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
+import { UserPools } from "./user-pools.ts";
+import { Users } from "./users.ts";
+
+export interface CognitoOptions {
+  store: Store;
+  clock: Clock;
+  journal: Journal;
+  inbox: Outbox;
+  functions: TriggerFunctions;
+  region: string;
+  accountId: string;
+  /** Where the local AWS is reached; known once it listens. */
+  endpointUrl: () => string;
+  triggerTimes?: Partial<TriggerTimes> | undefined;
+  /**
+   * `callerContext.clientId` of a trigger that a call without an app client fires. Default `CLIENT_ID_NOT_APPLICABLE`; null sends null
+   * and undefined leaves it out, since AWS's own events were seen in all three forms.
+   */
+  adminClientId?: string | null | undefined;
+}
+
+/** One API call of the user pools: the decoded request in, the answer out. */
+export type CognitoOperation<Input, Output> = (cognito: Cognito, request: Input, call: Call) => Output | Promise<Output>;
+
+/** The user pools: what the operations work on. */
+export class Cognito {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly inbox: Outbox;
+  readonly functions: TriggerFunctions;
+  readonly region: string;
+  readonly endpointUrl: () => string;
+  readonly triggerTimes: TriggerTimes;
+  readonly adminClientId: string | null | undefined;
+  readonly userPools: UserPools;
+  readonly appClients: AppClients;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly codes: Codes;
+  readonly sessions: Sessions;
+  readonly refreshTokens: RefreshTokens;
+  readonly signingKeys: SigningKeys;
+
+  constructor(options: CognitoOptions) {
+    const { store, clock } = options;
+    defineCognitoTables(store);
+    this.store = store;
+    this.clock = clock;
+    this.journal = options.journal;
+    this.inbox = options.inbox;
+    this.functions = options.functions;
+    this.region = options.region;
+    this.endpointUrl = options.endpointUrl;
+    this.triggerTimes = { attemptTimeoutMs: 5_000, attempts: 3, ...options.triggerTimes };
+    this.adminClientId = "adminClientId" in options ? options.adminClientId : "CLIENT_ID_NOT_APPLICABLE";
+    this.userPools = new UserPools(store, clock, options.region, options.accountId);
+    this.appClients = new AppClients(store, clock);
+    this.users = new Users(store, clock);
+    this.groups = new Groups(store, clock);
+    this.codes = new Codes(store, clock);
+    this.sessions = new Sessions(store, clock);
+    this.refreshTokens = new RefreshTokens(store, clock);
+    this.signingKeys = new SigningKeys(store);
+  }
+}
+
+export function createCognito(options: CognitoOptions): Cognito {
+  return new Cognito(options);
+}

@@ -1,0 +1,96 @@
+import type { AdminCreateUserRequest, AdminCreateUserResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { AwsError } from "../../endpoint/aws-error.ts";
+import { type Attributes, checkNewAttributes, readAttributes } from "../attributes.ts";
+import { invitationChannels } from "../code-delivery.ts";
+import type { Cognito, CognitoOperation } from "../cognito.ts";
+import { invitationMessage, send } from "../messages.ts";
+import { checkPassword, createTemporaryPassword, keepPassword } from "../passwords.ts";
+import { preSignUp } from "../triggers/pre-sign-up.ts";
+import { passwordPolicyOf, type UserPool } from "../user-pools.ts";
+import { createUsername } from "../usernames.ts";
+import { describeUser, type User } from "../users.ts";
+
+const taken = "User account already exists";
+
+/** Never fires the post confirmation trigger: neither now nor when the user takes a password of their own. */
+export const adminCreateUser: CognitoOperation<AdminCreateUserRequest, AdminCreateUserResponse> = async (
+  cognito,
+  request,
+  call,
+) => {
+  const pool = cognito.userPools.get(request.UserPoolId as string);
+  const password = request.TemporaryPassword ?? createTemporaryPassword(pool);
+  if (request.MessageAction === "RESEND") return { User: describeUser(resend(cognito, pool, request, password)) };
+  const name = createUsername(pool, request.Username as string);
+  const attributes = readAttributes(request.UserAttributes);
+  if (name.attribute) attributes[name.attribute] = request.Username as string;
+  checkNewAttributes(pool.schema, attributes);
+  checkPassword(pool, password);
+  cognito.users.checkFree(pool, name.username, attributes, taken);
+  // What the function decides is ignored here; it can only refuse.
+  await preSignUp(
+    cognito,
+    pool,
+    { call },
+    {
+      triggerSource: "PreSignUp_AdminCreateUser",
+      username: name.username,
+      sub: name.sub,
+      attributes,
+      validationData: request.ValidationData,
+      clientMetadata: request.ClientMetadata,
+    },
+  );
+  cognito.users.checkFree(pool, name.username, attributes, taken);
+  const user = storeUser(cognito, pool, request, { ...name, attributes, password });
+  return { User: describeUser(user) };
+};
+
+function storeUser(
+  cognito: Cognito,
+  pool: UserPool,
+  request: AdminCreateUserRequest,
+  { username, sub, attributes, password }: { username: string; sub: string; attributes: Attributes; password: string },
+): User {
+  const status = "FORCE_CHANGE_PASSWORD";
+  const kept = keepPassword(pool, username, password);
+  return cognito.store.write(() => {
+    const user = cognito.users.create(
+      pool,
+      { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt: expiry(cognito, pool) },
+      request.ForceAliasCreation,
+    );
+    cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
+    if (request.MessageAction !== "SUPPRESS") invite(cognito, pool, user, request, password);
+    return user;
+  });
+}
+
+function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserRequest, password: string): User {
+  const user = cognito.users.get(pool, request.Username as string);
+  if (user.status !== "FORCE_CHANGE_PASSWORD") {
+    throw new AwsError(
+      "UnsupportedUserStateException",
+      `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
+    );
+  }
+  checkPassword(pool, password);
+  return cognito.store.write(() => {
+    invite(cognito, pool, user, request, password);
+    return cognito.users.update(pool, user, {
+      password: keepPassword(pool, user.username, password),
+      temporaryPasswordExpiresAt: expiry(cognito, pool),
+    });
+  });
+}
+
+function invite(cognito: Cognito, pool: UserPool, user: User, request: AdminCreateUserRequest, password: string): void {
+  for (const channel of invitationChannels(request.DesiredDeliveryMediums, user.attributes)) {
+    const message = invitationMessage(pool, channel, request.Username as string, password);
+    send(cognito.inbox, pool, channel, user.sub, message);
+  }
+}
+
+function expiry(cognito: Cognito, pool: UserPool): number {
+  return cognito.clock.now() + passwordPolicyOf(pool).TemporaryPasswordValidityDays * 86_400_000;
+}

@@ -1,0 +1,8 @@
+import type { AdminGetUserRequest, AdminGetUserResponse } from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoOperation } from "../cognito.ts";
+import { describeUserInFull } from "../users.ts";
+
+export const adminGetUser: CognitoOperation<AdminGetUserRequest, AdminGetUserResponse> = (cognito, request) => {
+  const pool = cognito.userPools.get(request.UserPoolId as string);
+  return describeUserInFull(cognito.users.get(pool, request.Username as string));
+};

@@ -1,0 +1,36 @@
+import type { ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { appClientOf } from "../app-client-request.ts";
+import { hidesUserExistence } from "../app-clients.ts";
+import type { CognitoOperation } from "../cognito.ts";
+import { verified } from "../confirm-user.ts";
+import { codeMismatch, notAuthorized, usernameClientNotFound } from "../errors.ts";
+import { checkPassword, keepPassword } from "../passwords.ts";
+import { postConfirmation } from "../triggers/post-confirmation.ts";
+
+type Operation = CognitoOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>;
+
+/** Fires the post confirmation trigger too: with a source of its own, by which a function tells a reset from a sign-up. */
+export const confirmForgotPassword: Operation = async (cognito, request, call) => {
+  const { client, pool } = appClientOf(cognito, request);
+  const user = cognito.users.find(pool, request.Username as string);
+  if (!user?.enabled && hidesUserExistence(client)) throw codeMismatch();
+  if (!user) throw usernameClientNotFound();
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  const channel = cognito.codes.check(user, "reset-password", request.ConfirmationCode as string);
+  checkPassword(pool, request.Password as string);
+  const password = keepPassword(pool, user.username, request.Password as string);
+  const confirmed = cognito.store.write(() => {
+    cognito.codes.discard(user, "reset-password");
+    cognito.journal.record("user.confirmed", { sub: user.sub }, { userPoolId: pool.id, by: "ConfirmForgotPassword" });
+    return cognito.users.update(pool, user, {
+      password,
+      status: "CONFIRMED",
+      attributes: verified(user.attributes, channel),
+      temporaryPasswordExpiresAt: undefined,
+      failedSignIns: 0,
+    });
+  });
+  const { ClientMetadata } = request;
+  await postConfirmation(cognito, pool, confirmed, "PostConfirmation_ConfirmForgotPassword", { call, client }, ClientMetadata);
+  return {};
+};

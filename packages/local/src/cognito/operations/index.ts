@@ -1,0 +1,77 @@
+import type { Operation, Service } from "../../endpoint/service.ts";
+import type { Cognito, CognitoOperation } from "../cognito.ts";
+import { addCustomAttributes } from "./add-custom-attributes.ts";
+import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";
+import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
+import { adminCreateUser } from "./admin-create-user.ts";
+import { adminDeleteUser } from "./admin-delete-user.ts";
+import { adminDisableUser } from "./admin-disable-user.ts";
+import { adminEnableUser } from "./admin-enable-user.ts";
+import { adminGetUser } from "./admin-get-user.ts";
+import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
+import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
+import { adminSetUserPassword } from "./admin-set-user-password.ts";
+import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
+import { confirmForgotPassword } from "./confirm-forgot-password.ts";
+import { confirmSignUp } from "./confirm-sign-up.ts";
+import { createGroup } from "./create-group.ts";
+import { createUserPool } from "./create-user-pool.ts";
+import { createUserPoolClient } from "./create-user-pool-client.ts";
+import { deleteUserPool } from "./delete-user-pool.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
+import { describeUserPoolClient } from "./describe-user-pool-client.ts";
+import { forgotPassword } from "./forgot-password.ts";
+import { getGroup } from "./get-group.ts";
+import { getUser } from "./get-user.ts";
+import { initiateAuth } from "./initiate-auth.ts";
+import { listGroups } from "./list-groups.ts";
+import { listUserPools } from "./list-user-pools.ts";
+import { listUsers } from "./list-users.ts";
+import { resendConfirmationCode } from "./resend-confirmation-code.ts";
+import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { signUp } from "./sign-up.ts";
+import { updateUserPool } from "./update-user-pool.ts";
+
+/** Wire name to operation: all that the user pools answer. */
+export const operations = {
+  AddCustomAttributes: addCustomAttributes,
+  AdminAddUserToGroup: adminAddUserToGroup,
+  AdminConfirmSignUp: adminConfirmSignUp,
+  AdminCreateUser: adminCreateUser,
+  AdminDeleteUser: adminDeleteUser,
+  AdminDisableUser: adminDisableUser,
+  AdminEnableUser: adminEnableUser,
+  AdminGetUser: adminGetUser,
+  AdminListGroupsForUser: adminListGroupsForUser,
+  AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminSetUserPassword: adminSetUserPassword,
+  AdminUpdateUserAttributes: adminUpdateUserAttributes,
+  ConfirmForgotPassword: confirmForgotPassword,
+  ConfirmSignUp: confirmSignUp,
+  CreateGroup: createGroup,
+  CreateUserPoolClient: createUserPoolClient,
+  CreateUserPool: createUserPool,
+  DeleteUserPool: deleteUserPool,
+  DescribeUserPoolClient: describeUserPoolClient,
+  DescribeUserPool: describeUserPool,
+  ForgotPassword: forgotPassword,
+  GetGroup: getGroup,
+  GetUser: getUser,
+  InitiateAuth: initiateAuth,
+  ListGroups: listGroups,
+  ListUserPools: listUserPools,
+  ListUsers: listUsers,
+  ResendConfirmationCode: resendConfirmationCode,
+  RespondToAuthChallenge: respondToAuthChallenge,
+  SignUp: signUp,
+  UpdateUserPool: updateUserPool,
+} satisfies Record<string, CognitoOperation<never, unknown>>;
+
+/** The user pools as a service of the endpoint. */
+export function cognitoService(cognito: Cognito): Service {
+  const bound = Object.entries(operations).map(([name, operation]): [string, Operation] => [
+    name,
+    (input, call) => operation(cognito, input, call),
+  ]);
+  return { name: "cognito-idp", operations: Object.fromEntries(bound) };
+}

@@ -1,0 +1,21 @@
+import type { ListUsersRequest, ListUsersResponse } from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoOperation } from "../cognito.ts";
+import { invalidParameter } from "../errors.ts";
+import { parseFilter } from "../filter.ts";
+import { page, startOf } from "../paging.ts";
+import { describeUser } from "../users.ts";
+
+export const listUsers: CognitoOperation<ListUsersRequest, ListUsersResponse> = (cognito, request) => {
+  const pool = cognito.userPools.get(request.UserPoolId as string);
+  const wanted = request.AttributesToGet;
+  if (wanted?.some((name) => !pool.schema.has(name))) throw invalidParameter("One or more requested attributes do not exist.");
+  const filter = request.Filter ? parseFilter(request.Filter) : undefined;
+  const limit = request.Limit || 60;
+  const found = cognito.users.list(pool, filter, Number(startOf(request.PaginationToken)), limit + 1);
+  const { items, next } = page(found, limit, (user) => String(user.id));
+  const Users = items.map(describeUser);
+  if (wanted) {
+    for (const user of Users) user.Attributes = user.Attributes?.filter(({ Name }) => wanted.includes(Name as string));
+  }
+  return { Users, PaginationToken: next };
+};

@@ -1,0 +1,22 @@
+import type { ResendConfirmationCodeRequest, ResendConfirmationCodeResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { appClientOf } from "../app-client-request.ts";
+import { hidesUserExistence } from "../app-clients.ts";
+import { signUpChannel, simulatedDelivery } from "../code-delivery.ts";
+import type { CognitoOperation } from "../cognito.ts";
+import { invalidParameter, usernameClientNotFound } from "../errors.ts";
+import { sendCode } from "../send-code.ts";
+
+type Operation = CognitoOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>;
+
+export const resendConfirmationCode: Operation = (cognito, request) => {
+  const { client, pool } = appClientOf(cognito, request);
+  const user = cognito.users.find(pool, request.Username as string);
+  if (!user?.enabled && hidesUserExistence(client)) {
+    return { CodeDeliveryDetails: simulatedDelivery(request.Username as string) };
+  }
+  if (!user) throw usernameClientNotFound();
+  if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
+  const channel = signUpChannel(pool, user.attributes);
+  if (!channel) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
+  return { CodeDeliveryDetails: sendCode(cognito, pool, user, "confirm-sign-up", channel) };
+};

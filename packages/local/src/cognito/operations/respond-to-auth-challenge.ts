@@ -1,0 +1,15 @@
+import type { RespondToAuthChallengeRequest, RespondToAuthChallengeResponse } from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoOperation } from "../cognito.ts";
+import { invalidParameter } from "../errors.ts";
+import { answerNewPasswordChallenge } from "../new-password-challenge.ts";
+
+type Operation = CognitoOperation<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>;
+
+export const respondToAuthChallenge: Operation = (cognito, request) => {
+  const client = cognito.appClients.get(request.ClientId as string);
+  const pool = cognito.userPools.get(client.userPoolId);
+  if (request.ChallengeName !== "NEW_PASSWORD_REQUIRED") {
+    throw invalidParameter(`The local AWS does not emulate the challenge ${request.ChallengeName}`);
+  }
+  return answerNewPasswordChallenge(cognito, pool, client, request);
+};

@@ -1,0 +1,84 @@
+import type { SignUpRequest, SignUpResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { appClientOf } from "../app-client-request.ts";
+import { type Attributes, checkNewAttributes, checkWritable, readAttributes } from "../attributes.ts";
+import { signUpChannel } from "../code-delivery.ts";
+import type { Cognito, CognitoOperation } from "../cognito.ts";
+import { invalidParameter, notAuthorized } from "../errors.ts";
+import { checkPassword, keepPassword } from "../passwords.ts";
+import { sendCode } from "../send-code.ts";
+import { postConfirmation } from "../triggers/post-confirmation.ts";
+import { checkDecision, type PreSignUpDecision, preSignUp } from "../triggers/pre-sign-up.ts";
+import type { UserPool } from "../user-pools.ts";
+import { createUsername, type NewUsername } from "../usernames.ts";
+
+const taken = "User already exists";
+
+export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (cognito, request, call) => {
+  const { client, pool } = appClientOf(cognito, request);
+  if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
+    throw notAuthorized("SignUp is not permitted for this user pool");
+  }
+  const name = createUsername(pool, request.Username as string);
+  const attributes = readAttributes(request.UserAttributes);
+  checkWritable(client, attributes);
+  if (name.attribute) attributes[name.attribute] = request.Username as string;
+  checkNewAttributes(pool.schema, attributes);
+  const password = request.Password;
+  if (password === undefined) {
+    throw invalidParameter(
+      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+    );
+  }
+  checkPassword(pool, password);
+  cognito.users.checkFree(pool, name.username, attributes, taken);
+  const decision = await preSignUp(
+    cognito,
+    pool,
+    { call, client },
+    {
+      triggerSource: "PreSignUp_SignUp",
+      username: name.username,
+      sub: name.sub,
+      attributes,
+      validationData: request.ValidationData,
+      clientMetadata: request.ClientMetadata,
+    },
+  );
+  checkDecision(decision, attributes);
+  // While the function ran another sign-up may have taken the name.
+  cognito.users.checkFree(pool, name.username, attributes, taken);
+  const { user, delivery } = storeUser(cognito, pool, name, attributes, password, decision);
+  if (decision.autoConfirmUser) {
+    await postConfirmation(cognito, pool, user, "PostConfirmation_ConfirmSignUp", { call, client }, request.ClientMetadata);
+  }
+  return { UserConfirmed: decision.autoConfirmUser, UserSub: user.sub, CodeDeliveryDetails: delivery };
+};
+
+function storeUser(
+  cognito: Cognito,
+  pool: UserPool,
+  { username, sub }: NewUsername,
+  given: Attributes,
+  password: string,
+  { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: PreSignUpDecision,
+) {
+  const status = autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
+  const attributes: Attributes = {
+    ...given,
+    ...(given.email && { email_verified: String(autoVerifyEmail) }),
+    ...(given.phone_number && { phone_number_verified: String(autoVerifyPhone) }),
+  };
+  const kept = keepPassword(pool, username, password);
+  return cognito.store.write(() => {
+    const user = cognito.users.create(
+      pool,
+      { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt: undefined },
+      // A name that the function declares verified moves here from whoever has it.
+      autoVerifyEmail || autoVerifyPhone,
+    );
+    cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
+    if (autoConfirmUser) cognito.journal.record("user.confirmed", { sub }, { userPoolId: pool.id, by: "SignUp" });
+    const channel = autoConfirmUser ? undefined : signUpChannel(pool, attributes);
+    return { user, delivery: channel && sendCode(cognito, pool, user, "confirm-sign-up", channel) };
+  });
+}

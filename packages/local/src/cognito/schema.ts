@@ -1,0 +1,85 @@
+import type { Store } from "../store/store.ts";
+
+/**
+ * The tables of the user pools. Times are milliseconds by the clock. `settings`, `attributes` hold JSON; a name key is the
+ * name as it is compared: lower case where the pool is case-insensitive.
+ */
+export function defineCognitoTables(store: Store): void {
+  store.define(`
+    CREATE TABLE IF NOT EXISTS cognito_user_pool (
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, settings TEXT NOT NULL, attribute_schema TEXT NOT NULL,
+      created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
+    ) STRICT;
+
+    -- Apart from the pool, so that a sign-up rewrites a few bytes and not the pool's settings.
+    CREATE TABLE IF NOT EXISTS cognito_user_count (
+      user_pool_id TEXT PRIMARY KEY REFERENCES cognito_user_pool ON DELETE CASCADE, users INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS cognito_signing_key (
+      user_pool_id TEXT NOT NULL REFERENCES cognito_user_pool ON DELETE CASCADE, token_use TEXT NOT NULL,
+      key_id TEXT NOT NULL, private_key TEXT NOT NULL, PRIMARY KEY (user_pool_id, token_use)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS cognito_app_client (
+      id TEXT PRIMARY KEY, user_pool_id TEXT NOT NULL REFERENCES cognito_user_pool ON DELETE CASCADE,
+      settings TEXT NOT NULL, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS cognito_app_client_by_pool ON cognito_app_client (user_pool_id);
+
+    CREATE TABLE IF NOT EXISTS cognito_user (
+      id INTEGER PRIMARY KEY, user_pool_id TEXT NOT NULL REFERENCES cognito_user_pool ON DELETE CASCADE,
+      username TEXT NOT NULL, username_key TEXT NOT NULL, sub TEXT NOT NULL,
+      status TEXT NOT NULL, enabled INTEGER NOT NULL, attributes TEXT NOT NULL,
+      password_salt BLOB, password_verifier BLOB, temporary_password_expires_at INTEGER,
+      failed_sign_ins INTEGER NOT NULL, last_failed_sign_in_at INTEGER,
+      created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX IF NOT EXISTS cognito_user_by_username ON cognito_user (user_pool_id, username_key);
+    CREATE UNIQUE INDEX IF NOT EXISTS cognito_user_by_sub ON cognito_user (user_pool_id, sub);
+    CREATE INDEX IF NOT EXISTS cognito_user_by_pool ON cognito_user (user_pool_id);
+    CREATE INDEX IF NOT EXISTS cognito_user_by_email ON cognito_user (user_pool_id, attributes ->> '$.email');
+    CREATE INDEX IF NOT EXISTS cognito_user_by_phone ON cognito_user (user_pool_id, attributes ->> '$.phone_number');
+
+    -- The e-mail addresses, phone numbers and preferred usernames that users sign in with; each belongs to one user of a pool.
+    CREATE TABLE IF NOT EXISTS cognito_alias (
+      user_pool_id TEXT NOT NULL, attribute TEXT NOT NULL, name_key TEXT NOT NULL,
+      user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, PRIMARY KEY (user_pool_id, attribute, name_key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS cognito_alias_by_user ON cognito_alias (user_id);
+
+    -- One row for each user and purpose: the code that is outstanding, and how often codes were sent and guessed of late.
+    CREATE TABLE IF NOT EXISTS cognito_code (
+      user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, purpose TEXT NOT NULL,
+      code TEXT NOT NULL, attribute TEXT NOT NULL, destination TEXT NOT NULL, expires_at INTEGER NOT NULL,
+      window_started_at INTEGER NOT NULL, sent INTEGER NOT NULL, failed INTEGER NOT NULL, PRIMARY KEY (user_id, purpose)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE IF NOT EXISTS cognito_group (
+      user_pool_id TEXT NOT NULL REFERENCES cognito_user_pool ON DELETE CASCADE, name TEXT NOT NULL,
+      description TEXT, role_arn TEXT, precedence INTEGER, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL,
+      PRIMARY KEY (user_pool_id, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX IF NOT EXISTS cognito_group_by_folded_name ON cognito_group (user_pool_id, name COLLATE NOCASE);
+
+    CREATE TABLE IF NOT EXISTS cognito_group_member (
+      user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, user_pool_id TEXT NOT NULL, group_name TEXT NOT NULL,
+      PRIMARY KEY (user_id, group_name), FOREIGN KEY (user_pool_id, group_name) REFERENCES cognito_group ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS cognito_group_member_by_group ON cognito_group_member (user_pool_id, group_name);
+
+    CREATE TABLE IF NOT EXISTS cognito_session (
+      hash BLOB PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE,
+      client_id TEXT NOT NULL, challenge TEXT NOT NULL, expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS cognito_session_by_user ON cognito_session (user_id);
+    CREATE INDEX IF NOT EXISTS cognito_session_by_expiry ON cognito_session (expires_at);
+
+    CREATE TABLE IF NOT EXISTS cognito_refresh_token (
+      hash BLOB PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, client_id TEXT NOT NULL,
+      origin_jti TEXT NOT NULL UNIQUE, signed_in_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_user ON cognito_refresh_token (user_id);
+    CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_expiry ON cognito_refresh_token (expires_at);
+  `);
+}

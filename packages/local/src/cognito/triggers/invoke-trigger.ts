@@ -1,0 +1,107 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AwsError } from "../../endpoint/aws-error.ts";
+import type { Cognito } from "../cognito.ts";
+import type { UserPool } from "../user-pools.ts";
+import { checkAnswer } from "./answer.ts";
+import type { TriggerEvent } from "./event.ts";
+
+/** How long Cognito waits for a trigger's answer and how often it asks, in real time. */
+export interface TriggerTimes {
+  /** Default 5000. */
+  attemptTimeoutMs: number;
+  /** Default 3. */
+  attempts: number;
+}
+
+/** The function host as far as triggers need it. */
+export interface TriggerFunctions {
+  /** A synchronous invocation. Throws AwsError if the function cannot be run. */
+  invoke(request: {
+    functionName: string;
+    payload: string;
+    sub: string;
+    principal: { service: "cognito-idp.amazonaws.com"; sourceArn: string };
+  }): Promise<{ invocationId: string; payload: string; functionError?: string | undefined }>;
+}
+
+/** The name of a trigger in `LambdaConfig`, which is also what its errors begin with. */
+export type TriggerName = "PreSignUp" | "PostConfirmation";
+
+export interface TriggerInvocation {
+  trigger: TriggerName;
+  functionArn: string;
+  pool: UserPool;
+  /** The user that it is about, who may not exist yet. */
+  sub: string;
+  event: TriggerEvent;
+}
+
+/**
+ * Has a trigger answered, as Cognito does: an attempt without an answer in time is left running while the next one starts, and
+ * the call fails after the last. A function that throws is not asked again.
+ * @returns the `response` of the answer, whose envelope has been checked.
+ * @throws UserLambdaValidationException if the function throws, UnexpectedLambdaException if it cannot be run or does not answer,
+ *   InvalidLambdaResponseException if it answers something else than the event
+ */
+export async function invokeTrigger(cognito: Cognito, invocation: TriggerInvocation): Promise<Record<string, unknown>> {
+  const { trigger, event } = invocation;
+  const { attempts, attemptTimeoutMs } = cognito.triggerTimes;
+  const payload = JSON.stringify(event);
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const outcome = await attemptOnce(cognito, invocation, payload, attempt, attemptTimeoutMs);
+    if (outcome === "no-answer") continue;
+    return checkAnswer(trigger, outcome);
+  }
+  throw unexpected(trigger, "Socket timeout while invoking Lambda function");
+}
+
+async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payload: string, attempt: number, timeoutMs: number) {
+  const { trigger, functionArn, pool, sub, event } = invocation;
+  const { triggerSource } = event;
+  cognito.journal.record("trigger.started", { sub }, { triggerSource, functionArn, attempt });
+  // What led to the trigger, CONFIRMED above all, must be on disk before the function hears of it.
+  await cognito.store.committed();
+  const startedAt = performance.now();
+  const answered = (outcome: "ok" | "error" | "no-answer", invocationId?: string, error?: string) =>
+    cognito.journal.record(
+      "trigger.answered",
+      { sub, invocationId },
+      { triggerSource, attempt, outcome, durationMs: performance.now() - startedAt, error },
+    );
+  const timer = new AbortController();
+  const running = cognito.functions.invoke({
+    functionName: functionArn,
+    payload,
+    sub,
+    principal: { service: "cognito-idp.amazonaws.com", sourceArn: pool.arn },
+  });
+  // An attempt that was given up may still fail, and nobody listens any more.
+  running.catch(() => {});
+  try {
+    const result = await Promise.race([running, delay(timeoutMs, "no-answer" as const, { signal: timer.signal })]);
+    if (result === "no-answer") answered("no-answer");
+    else
+      answered(result.functionError ? "error" : "ok", result.invocationId, result.functionError && errorTypeOf(result.payload));
+    return result;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    answered("error", undefined, error.name);
+    // Cognito says of a function that is gone what it says of one that it may not call.
+    throw unexpected(trigger, error.name === "ResourceNotFoundException" ? "AccessDeniedException" : error.name);
+  } finally {
+    timer.abort();
+  }
+}
+
+function unexpected(trigger: TriggerName, cause: string): AwsError {
+  return new AwsError("UnexpectedLambdaException", `${trigger} invocation failed due to error ${cause}.`);
+}
+
+/** The class of the error and not its message, which may quote personal data. */
+function errorTypeOf(payload: string): string {
+  try {
+    return String(JSON.parse(payload).errorType ?? "Unhandled");
+  } catch {
+    return "Unhandled";
+  }
+}

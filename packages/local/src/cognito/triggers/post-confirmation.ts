@@ -1,0 +1,43 @@
+import type { Cognito } from "../cognito.ts";
+import type { UserPool } from "../user-pools.ts";
+import { allAttributesOf, type User } from "../users.ts";
+import { clientMetadataOf, createEvent, type TriggerCaller } from "./event.ts";
+import { invokeTrigger } from "./invoke-trigger.ts";
+
+export type PostConfirmationSource = "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword";
+
+/**
+ * Fires the post confirmation trigger, if the pool has one. The user must be stored as CONFIRMED before, and stays so whatever the
+ * function does; what it answers is checked and otherwise ignored.
+ */
+export async function postConfirmation(
+  cognito: Cognito,
+  pool: UserPool,
+  user: User,
+  triggerSource: PostConfirmationSource,
+  caller: TriggerCaller,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<void> {
+  const functionArn = pool.settings.LambdaConfig?.PostConfirmation;
+  if (!functionArn) return;
+  const event = createEvent(cognito, pool, caller, {
+    triggerSource,
+    userName: user.username,
+    request: { userAttributes: eventAttributes(pool, user), ...clientMetadataOf(clientMetadata) },
+    response: {},
+  });
+  await invokeTrigger(cognito, { trigger: "PostConfirmation", functionArn, pool, sub: user.sub, event });
+}
+
+function eventAttributes(pool: UserPool, user: User): Record<string, string> {
+  const { sub, ...attributes } = allAttributesOf(user);
+  const aliases = pool.settings.AliasAttributes ?? [];
+  return {
+    sub: sub as string,
+    // Real events carry these two only where the attribute is an alias.
+    ...(aliases.includes("email") && attributes.email && { "cognito:email_alias": attributes.email }),
+    ...(aliases.includes("phone_number") && attributes.phone_number && { "cognito:phone_number_alias": attributes.phone_number }),
+    "cognito:user_status": user.status,
+    ...attributes,
+  };
+}
