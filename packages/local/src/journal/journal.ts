@@ -41,7 +41,20 @@ export class Journal {
       .map((row) => ({ ...row, data: JSON.parse(row.data as string) }) as unknown as JournalEntry);
   }
 
-  /** Calls `listener` with each entry from now on. @returns a function that ends it. */
+  /** Entries about anybody with an id above `id`, the oldest first. */
+  after(id: number, limit: number): JournalEntry[] {
+    return this.#store
+      .sql("SELECT id, at, type, sub, invocation_id AS invocationId, data FROM journal WHERE id > ? ORDER BY id LIMIT ?")
+      .all(id, limit)
+      .map((row) => ({ ...row, data: JSON.parse(row.data as string) }) as unknown as JournalEntry);
+  }
+
+  /** Resolves once everything recorded so far is on disk: nobody outside may see an entry before. */
+  committed(): Promise<void> {
+    return this.#store.committed();
+  }
+
+  /** Calls `listener` with each entry from now on, before it is on disk. @returns a function that ends it. */
   listen(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -55,12 +68,28 @@ export interface JournalData {
   "user.signed-in": { userPoolId: string; groups: string[] };
   "user.added-to-group": { userPoolId: string; group: string };
   "user.updated": { userPoolId: string; attributes: string[] };
+  "user.password-set": { userPoolId: string; permanent: boolean };
+  "user.removed-from-group": { userPoolId: string; group: string };
+  "user.disabled": { userPoolId: string };
+  "user.enabled": { userPoolId: string };
   "user.deleted": { userPoolId: string };
   /** One attempt of Cognito to have a trigger answered. */
   "trigger.started": { triggerSource: string; functionArn: string; attempt: number };
-  "trigger.answered": { triggerSource: string; attempt: number; outcome: "ok" | "error" | "no-answer"; durationMs: number; error?: string };
+  "trigger.answered": {
+    triggerSource: string;
+    attempt: number;
+    outcome: "ok" | "error" | "no-answer";
+    durationMs: number;
+    error?: string;
+  };
   "invocation.started": { functionName: string; version: string; coldStart: boolean };
-  "invocation.ended": { functionName: string; version: string; outcome: "ok" | "error" | "timeout" | "crash"; durationMs: number; error?: string };
+  "invocation.ended": {
+    functionName: string;
+    version: string;
+    outcome: "ok" | "error" | "timeout" | "crash";
+    durationMs: number;
+    error?: string;
+  };
   /** A structured log line of a function that names a step and a user (`foyer/lambda` writes them). */
   step: { step: string; state: string; phase?: string; attempt?: number; durationMs?: number; result?: unknown; error?: string };
   "mail.sent": { messageId: string; subject: string; from: string };
@@ -74,5 +103,12 @@ export type JournalType = keyof JournalData;
 
 /** One line of the journal. */
 export type JournalEntry = {
-  [T in JournalType]: { id: number; at: number; type: T; sub?: string | null; invocationId?: string | null; data: JournalData[T] };
+  [T in JournalType]: {
+    id: number;
+    at: number;
+    type: T;
+    sub?: string | null;
+    invocationId?: string | null;
+    data: JournalData[T];
+  };
 }[JournalType];
