@@ -60,11 +60,22 @@ function run({ id, operation, input }: EngineRequest): void {
     else answer({ fault: error });
   };
   try {
-    const { types, custom } = load(`dynalite/validations/${toLowerFirst(operation)}`) as { types: object; custom: unknown };
-    const checked = checkTypes(parseRequest(input), types);
-    checkValidations(checked, types, custom, store);
-    actionOf(operation)(store, checked, done);
+    actionOf(operation)(store, checked(operation, input), done);
   } catch (error) {
     done(error as DynaliteError, undefined);
+  }
+}
+
+function checked(operation: string, body: string): unknown {
+  const { types, custom } = load(`dynalite/validations/${toLowerFirst(operation)}`) as { types: object; custom: unknown };
+  const request = parseRequest(body);
+  try {
+    const input = checkTypes(request, types);
+    checkValidations(input, types, custom, store);
+    return input;
+  } catch (error) {
+    if ((error as DynaliteError).statusCode) throw error;
+    // dynalite's checks trip over a null where a value must be.
+    throw new AwsError("SerializationException", "The request body does not have the form that the operation takes");
   }
 }

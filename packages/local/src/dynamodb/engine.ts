@@ -23,7 +23,8 @@ export class Engine {
     if (this.#thread) return this.#thread;
     // The same file beside this one, whether that is source or built.
     const file = import.meta.url.replace(/engine(\.[jt]s)$/, "engine-thread$1");
-    const thread = new Worker(new URL(file), { workerData: this.#options });
+    // Without the options of this process: `--input-type` or `--inspect` would break or double in the thread.
+    const thread = new Worker(new URL(file), { workerData: this.#options, execArgv: [] });
     thread.unref();
     thread.on("message", (answer: EngineAnswer) => {
       const waiting = this.#waiting.get(answer.id);

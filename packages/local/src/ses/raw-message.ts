@@ -8,6 +8,9 @@ export type RawMessage = Required<
 > &
   Pick<OutgoingMail, "text" | "html">;
 
+// Far above any mail, low enough that hostile bytes cannot hold up the process.
+const parserLimits = { maxNestingDepth: 50, maxHeadersSize: 256 * 1024 };
+
 /**
  * Parses a MIME message, encoded headers decoded.
  * @throws {AwsError} `errorName` if it nests too deep or its headers are too long to be a mail.
@@ -17,7 +20,7 @@ export async function parseRawMessage(raw: Uint8Array, errorName: string): Promi
   const { default: PostalMime } = await import("postal-mime");
   let email: Email;
   try {
-    email = await PostalMime.parse(raw);
+    email = await PostalMime.parse(raw, parserLimits);
   } catch {
     throw new AwsError(errorName, "The message could not be parsed as MIME");
   }

@@ -19,7 +19,10 @@ export type Submission = Omit<OutgoingMail, "via" | "sub" | "invocationId"> & {
  * @throws {AwsError} `invalid`, MessageRejected.
  */
 export async function submit(ses: Ses, { returnPath, ...mail }: Submission, call: Call, invalid: string): Promise<string> {
-  const { to, cc = [], bcc = [], replyTo = [] } = mail;
+  const to = filled(mail.to);
+  const cc = filled(mail.cc);
+  const bcc = filled(mail.bcc);
+  const { replyTo = [] } = mail;
   const recipients = [...to, ...cc, ...bcc];
   if (mail.from === "") throw new AwsError(invalid, "Missing required header 'From'.");
   if (recipients.length === 0) throw new AwsError(invalid, "Missing required header 'To'.");
@@ -38,6 +41,11 @@ export async function submit(ses: Ses, { returnPath, ...mail }: Submission, call
     invocationId: call.caller.invocationId,
     via: "ses",
   });
+}
+
+// SES ignores blank recipients and misses the header if no other is left.
+function filled(addresses: string[] = []): string[] {
+  return addresses.filter((address) => address.trim() !== "");
 }
 
 function checkVerified(ses: Ses, senders: string[]): void {

@@ -1,6 +1,7 @@
-import type { EmailContent, SendEmailRequest, SendEmailResponse } from "@aws-sdk/client-sesv2";
+import type { Destination, EmailContent, SendEmailRequest, SendEmailResponse } from "@aws-sdk/client-sesv2";
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Call } from "../../endpoint/service.ts";
+import { envelope } from "../envelope.ts";
 import { parseRawMessage } from "../raw-message.ts";
 import type { Ses } from "../ses.ts";
 import { type Submission, submit, tagsOf } from "../submit.ts";
@@ -8,17 +9,14 @@ import { type Submission, submit, tagsOf } from "../submit.ts";
 const invalid = "BadRequestException";
 
 export async function sendEmail(ses: Ses, request: SendEmailRequest, call: Call): Promise<SendEmailResponse> {
-  const { Content = {}, FromEmailAddress, Destination, ReplyToAddresses, FeedbackForwardingEmailAddress } = request;
-  const message = await messageOf(Content);
-  const { ToAddresses = [], CcAddresses = [], BccAddresses = [] } = Destination ?? {};
-  // What the request says wins over the headers of a raw message.
-  const named = ToAddresses.length + CcAddresses.length + BccAddresses.length > 0;
+  const { Content = {}, FromEmailAddress, Destination = {}, ReplyToAddresses, FeedbackForwardingEmailAddress } = request;
+  const message = await messageOf(Content, Destination);
   const MessageId = await submit(
     ses,
     {
       ...message,
+      // What the request says wins over the headers of a raw message.
       from: FromEmailAddress || message.from,
-      ...(named && { to: ToAddresses, cc: CcAddresses, bcc: BccAddresses }),
       ...(ReplyToAddresses && { replyTo: ReplyToAddresses }),
       returnPath: FeedbackForwardingEmailAddress,
       tags: tagsOf(request.EmailTags),
@@ -29,13 +27,19 @@ export async function sendEmail(ses: Ses, request: SendEmailRequest, call: Call)
   return { MessageId };
 }
 
-async function messageOf({ Simple, Raw, Template }: EmailContent): Promise<Submission> {
+async function messageOf({ Simple, Raw, Template }: EmailContent, destination: Destination): Promise<Submission> {
   if (Template) throw new AwsError(invalid, "The local AWS does not emulate template content: send simple or raw content");
-  if (Raw) return { ...(await parseRawMessage(Raw.Data ?? new Uint8Array(), invalid)), raw: Raw.Data };
+  const { ToAddresses: to = [], CcAddresses: cc = [], BccAddresses: bcc = [] } = destination;
+  if (Raw) {
+    const message = await parseRawMessage(Raw.Data ?? new Uint8Array(), invalid);
+    return { ...message, ...envelope(message, [...to, ...cc, ...bcc]), raw: Raw.Data };
+  }
   if (!Simple) throw new AwsError(invalid, "Content must have one of simple, raw or template content");
   return {
     from: "",
-    to: [],
+    to,
+    cc,
+    bcc,
     subject: Simple.Subject?.Data ?? "",
     text: Simple.Body?.Text?.Data,
     html: Simple.Body?.Html?.Data,
