@@ -1,0 +1,101 @@
+import type { Clock } from "../clock.ts";
+import type { Inbox, Mail } from "../ses/inbox.ts";
+import { millisecondsOf } from "./foyer-api-duration.ts";
+import { ApiError } from "./foyer-api-error.ts";
+import { listUsers, type UserDirectory } from "./foyer-api-users.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What the routes read and steer. */
+export interface FoyerApiParts {
+  clock: Clock;
+  inbox: Inbox;
+  cognito: UserDirectory;
+  timeline: (sub: string) => Timeline;
+  /** What `config.json` shows; read at each request, so it may grow. */
+  config: Record<string, unknown>;
+  /** What `POST /_foyer/reset` does; absent: that it is not possible here. */
+  reset?: (() => void | Promise<void>) | undefined;
+}
+
+/** What a handler may know of its request. */
+export interface ApiRequest {
+  path: string[];
+  query: URLSearchParams;
+  body: () => Promise<unknown>;
+}
+
+/** Gives what is answered as JSON. @throws {ApiError} */
+export type Handler = (request: ApiRequest) => unknown;
+
+const maxListed = 1000;
+/** The end of the year 9999, past which dates are no longer written with four digits. */
+const maxTime = 253_402_300_799_999;
+
+/** First word of the path, then method. */
+export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
+  const { clock, cognito, config, inbox, timeline, reset } = parts;
+  const time = () => ({ now: clock.now(), time: new Date(clock.now()).toISOString(), aheadMs: clock.now() - Date.now() });
+  return {
+    "config.json": { GET: () => config },
+    readyz: { GET: () => ({ ready: true }) },
+    inbox: {
+      GET: ({ path: [messageId], query }) => {
+        if (messageId === undefined)
+          return inbox.list({ to: query.get("to") ?? undefined, limit: limitOf(query) }).map((mail) => shownMail(mail, false));
+        const mail =
+          messageId === "latest" ? inbox.list({ to: query.get("to") ?? undefined, limit: 1 })[0] : inbox.get(messageId);
+        if (!mail) throw new ApiError(404, "NotFound", `There is no mail '${messageId}'`);
+        return shownMail(mail, true);
+      },
+    },
+    users: { GET: ({ query }) => listUsers(cognito, { after: query.get("after") ?? undefined, limit: limitOf(query) }) },
+    timeline: {
+      GET: ({ path: [sub] }) => {
+        if (sub === undefined) throw new ApiError(404, "NotFound", "The path needs the user's sub: /_foyer/timeline/<sub>");
+        const found = timeline(sub);
+        const unknown = !found.user && found.signedUpAt === undefined && found.confirmations.length + found.steps.length === 0;
+        if (unknown) throw new ApiError(404, "NotFound", `There is no user '${sub}'`);
+        return found;
+      },
+    },
+    clock: {
+      GET: time,
+      POST: async ({ body }) => {
+        clock.advance(advanceOf(await body(), maxTime - clock.now()));
+        return time();
+      },
+    },
+    reset: {
+      POST: async () => {
+        if (!reset) throw new ApiError(501, "NotSupported", "This local AWS cannot be reset");
+        await reset();
+        return { reset: true };
+      },
+    },
+  };
+}
+
+function advanceOf(body: unknown, maxAdvanceMs: number): number {
+  const { advanceMs, advance } = (body ?? {}) as { advanceMs?: unknown; advance?: unknown };
+  const ms = advanceMs ?? (typeof advance === "string" ? millisecondsOf(advance) : undefined);
+  if (typeof ms === "number" && ms >= 0 && ms <= maxAdvanceMs) return ms;
+  const wanted = '{ "advanceMs": milliseconds } or { "advance": "3 days" }, forward and up to the year 9999';
+  throw new ApiError(400, "BadRequest", `Cannot move the clock as the body must be ${wanted}`);
+}
+
+function limitOf(query: URLSearchParams): number {
+  const limit = Number(query.get("limit") ?? maxListed);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= maxListed) return limit;
+  throw new ApiError(400, "BadRequest", `'limit' must be a whole number from 1 to ${maxListed}`);
+}
+
+/** Attachments without their content in lists; with it, in base64, and the source as text for one mail. */
+function shownMail({ raw, attachments, ...mail }: Mail, whole: boolean) {
+  return {
+    ...mail,
+    attachments: attachments.map(({ content, ...attachment }) =>
+      whole ? { ...attachment, content: Buffer.from(content).toString("base64") } : attachment,
+    ),
+    ...(whole && raw && { raw: Buffer.from(raw).toString("utf8") }),
+  };
+}
