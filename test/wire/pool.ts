@@ -112,7 +112,8 @@ function poolOf({ aws, cognito }: Wire, ids: Pick<Pool, "userPoolId" | "userPool
     ...ids,
     async signUp(request = {}) {
       const username = request.Username ?? `user-${++users}`;
-      const email = request.UserAttributes?.find(({ Name }) => Name === "email")?.Value ?? `${username}@example.com`;
+      const address = username.includes("@") ? username : `${username}@example.com`;
+      const email = request.UserAttributes?.find(({ Name }) => Name === "email")?.Value ?? address;
       const answer = await cognito.send(
         new SignUpCommand({
           ClientId: ids.clientId,
