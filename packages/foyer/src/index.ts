@@ -1,0 +1,17 @@
+export { arn, userPoolArn } from "./onboarding/arn.ts";
+export type { ClientWritten, ConfirmedUser, FlowUser, Origin } from "./onboarding/confirmed-user.ts";
+export type { Duration } from "./onboarding/duration.ts";
+export { OnboardingError, StepError, StepGaveUp, StepSkipped } from "./onboarding/errors.ts";
+export { type Flow, type FlowSteps, flow } from "./onboarding/flow.ts";
+export type { Json } from "./onboarding/json.ts";
+export { type Onboarding, type OnboardingDefinition, onboarding, type Phase } from "./onboarding/onboarding.ts";
+export type { Permission } from "./onboarding/permissions.ts";
+export type { Resources, Table } from "./onboarding/resources.ts";
+export type { IfUnknown, Replay, Step, StepCall } from "./onboarding/step.ts";
+export { addToGroups } from "./steps/add-to-groups.ts";
+export { type CustomStep, custom } from "./steps/custom.ts";
+export { everyone, type GroupRule, selfChosen, verifiedEmailAt } from "./steps/group-rules.ts";
+export { Html, type HtmlValue, html } from "./steps/html.ts";
+export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
+export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
+export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";

@@ -1,0 +1,2 @@
+export { type TriggerOptions, triggerHandler } from "./trigger.ts";
+export { workerHandler } from "./worker.ts";

@@ -1,0 +1,44 @@
+import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import { once, requestLimits } from "../onboarding/aws-client.ts";
+import type { EntryKey } from "../onboarding/ledger-entry.ts";
+
+/** A user as the pool knows them now. */
+export interface PoolUser {
+  userName: string;
+  enabled: boolean;
+  attributes: Record<string, string>;
+}
+
+const cognito = once(async () => {
+  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  return { sdk, client: new sdk.CognitoIdentityProviderClient({ requestHandler: requestLimits }) };
+});
+
+/** Reads the user by `sub`, or gives undefined if the pool has none. The user's status is among the attributes, as in a trigger event. */
+export async function readUser({ userPoolId, sub }: EntryKey): Promise<PoolUser | undefined> {
+  const { sdk, client } = await cognito();
+  try {
+    // A local user answers to the sub as to the username.
+    const user = await client.send(new sdk.AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }));
+    const found = poolUser(user.Username, user.Enabled, user.UserStatus, user.UserAttributes);
+    if (found?.attributes.sub === sub) return found;
+  } catch (error) {
+    if ((error as Error).name !== "UserNotFoundException") throw error;
+  }
+  // A user of an external provider does not; and another user may bear this sub as a username.
+  const Filter = `sub = "${sub.replace(/["\\]/g, "\\$&")}"`;
+  const { Users } = await client.send(new sdk.ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: 1 }));
+  const user = Users?.[0];
+  return user && poolUser(user.Username, user.Enabled, user.UserStatus, user.Attributes);
+}
+
+function poolUser(
+  userName: string | undefined,
+  enabled: boolean | undefined,
+  status: string | undefined,
+  attributes: AttributeType[] | undefined,
+): PoolUser | undefined {
+  if (userName === undefined) return undefined;
+  const all = Object.fromEntries((attributes ?? []).map(({ Name, Value }) => [Name, Value ?? ""]));
+  return { userName, enabled: enabled ?? true, attributes: { ...all, ...(status && { "cognito:user_status": status }) } };
+}

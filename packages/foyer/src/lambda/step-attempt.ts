@@ -1,0 +1,135 @@
+import type { ConfirmedUser } from "../onboarding/confirmed-user.ts";
+import { StepError, StepSkipped } from "../onboarding/errors.ts";
+import { stepKey } from "../onboarding/execution-name.ts";
+import { classify, describeError, type Failure } from "../onboarding/failure.ts";
+import { type Json, storableResult } from "../onboarding/json.ts";
+import type { Ledger } from "../onboarding/ledger.ts";
+import type { EntryKey, StepRecord, StepState } from "../onboarding/ledger-entry.ts";
+import type { DeclaredStep } from "../onboarding/onboarding.ts";
+import { type LogLine, log } from "./log.ts";
+
+/** What one attempt to run one step for one user needs. */
+export interface AttemptInput {
+  ledger: Ledger;
+  key: EntryKey;
+  declared: DeclaredStep;
+  /** What the ledger said of the step just before. */
+  before: StepRecord | undefined;
+  user: ConfirmedUser;
+  input: unknown;
+  /** Who tries: the name of the execution, or of the trigger's invocation. */
+  owner: string;
+  /** Aborted when the time of the attempt is over. */
+  signal: AbortSignal;
+  /** When a failure ends the step: the trigger leaves that to the worker. */
+  giveUp: "never" | "if permanent" | "now";
+}
+
+/** How an attempt ended. All but `failed` are for good, and `result` is the stored one. */
+export type Outcome =
+  | { state: Exclude<StepState, "pending" | "started">; result?: Json }
+  | { state: "failed"; error: string; retry: boolean };
+
+/** How the effect itself ended. */
+export type Effect =
+  | { state: "done"; result?: Json }
+  | { state: "skipped"; reason: string }
+  | (Failure & { state: "failed"; error: string });
+
+/** One attempt under way: runs the effect, writes down how it ended in the ledger and says it in the log. */
+export class StepAttempt {
+  readonly it: AttemptInput;
+  readonly number: number;
+  readonly startedAt = Date.now();
+  readonly #started = performance.now();
+
+  constructor(it: AttemptInput) {
+    this.it = it;
+    this.number = (it.before?.attempts ?? 0) + 1;
+  }
+
+  /** Runs the step's work. Ends when the work ends or its time is over, whichever is first. */
+  async effect(): Promise<Effect> {
+    const { declared, key, user, input, signal } = this.it;
+    const call = {
+      step: declared.name,
+      key: stepKey(key.userPoolId, key.sub, declared.name, key.reset),
+      signal,
+      attempt: this.number,
+    };
+    try {
+      const work = (async () => declared.step.run(user, input as never, call))();
+      work.catch(() => {}); // Once its time is over, nobody else listens.
+      const result = await Promise.race([work, aborted(signal)]);
+      return { state: "done", result: storableResult(declared.name, result) };
+    } catch (error) {
+      if (error instanceof StepSkipped) return { state: "skipped", reason: error.message };
+      return { state: "failed", ...classify(error), error: describeError(error, Object.values(user.attributes)) };
+    }
+  }
+
+  /** The step is finished: done, skipped, or of unknown outcome and assumed to have happened. */
+  async finish(
+    end: { state: "done" | "unknown"; result?: Json } | { state: "skipped"; reason: string },
+    message: string,
+    unknowns?: number,
+  ): Promise<Outcome> {
+    await this.#record({ ...end, unknowns });
+    const result = "result" in end && this.it.declared.step.logsResult ? end.result : undefined;
+    this.#log({
+      level: end.state === "unknown" ? "warn" : "info",
+      message,
+      state: end.state,
+      ...(result !== undefined && { result }),
+    });
+    return { state: end.state, result: "result" in end ? end.result : undefined };
+  }
+
+  /** The attempt failed. The step stays pending, or gives up if that is what `giveUp` says. */
+  async fail(failure: { retry: boolean; error: string; state?: "failed" | "unknown" }, unknowns?: number): Promise<Outcome> {
+    const { giveUp } = this.it;
+    const ends = giveUp === "now" || (giveUp === "if permanent" && !failure.retry);
+    await this.#record({ state: ends ? "gave-up" : "pending", reason: failure.error, unknowns });
+    if (!ends) {
+      const message = failure.state === "unknown" ? "nobody can tell whether it happened: to be resent" : "the attempt failed";
+      this.#log({ level: "warn", message, state: failure.state ?? "failed", error: failure.error });
+      return { state: "failed", error: failure.error, retry: failure.retry };
+    }
+    this.#log({ level: "error", message: "the step gave up", state: "gave up", error: failure.error, metric: "StepsGivenUp" });
+    return { state: "gave-up" };
+  }
+
+  async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns">): Promise<void> {
+    const { ledger, key, declared, owner } = this.it;
+    const durationMs = this.#durationMs();
+    const record: StepRecord = {
+      ...end,
+      attempts: this.number,
+      startedAt: this.startedAt,
+      endedAt: Date.now(),
+      durationMs,
+      owner,
+    };
+    await ledger.record(key, declared.name, record, declared.step.replay === "unknown" ? owner : undefined);
+  }
+
+  #durationMs(): number {
+    return Math.round(performance.now() - this.#started);
+  }
+
+  #log(line: Pick<LogLine, "level" | "message" | "state" | "result" | "error" | "metric">): void {
+    const { key, declared } = this.it;
+    const { level, message, ...rest } = line;
+    const about = { userPoolId: key.userPoolId, sub: key.sub, phase: declared.phase, step: declared.name };
+    log({ level, message, ...about, attempt: this.number, durationMs: this.#durationMs(), ...rest });
+  }
+}
+
+/** Rejects when the signal is aborted. What was under way may have happened. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = () => reject(new StepError("the time of the attempt was over", { retry: true, happened: "maybe" }));
+    if (signal.aborted) refuse();
+    else signal.addEventListener("abort", refuse, { once: true });
+  });
+}

@@ -1,0 +1,153 @@
+import type { DurableContext } from "@aws/durable-execution-sdk-js";
+import { type ConfirmedUser, confirmedUser, type FlowUser } from "../onboarding/confirmed-user.ts";
+import { type Duration, durationSeconds } from "../onboarding/duration.ts";
+import { OnboardingError, StepGaveUp } from "../onboarding/errors.ts";
+import { describeError } from "../onboarding/failure.ts";
+import type { FlowSteps } from "../onboarding/flow.ts";
+import type { Json } from "../onboarding/json.ts";
+import type { Ledger } from "../onboarding/ledger.ts";
+import { type EntryKey, isFinished } from "../onboarding/ledger-entry.ts";
+import type { DeclaredStep } from "../onboarding/onboarding.ts";
+import type { Steps } from "../onboarding/step.ts";
+import { log } from "./log.ts";
+import { readUser } from "./read-user.ts";
+import { MAX_ATTEMPTS, retryLater } from "./retry.ts";
+import { runStep } from "./run-step.ts";
+
+/** The user was deleted or disabled: nothing more is to happen. The message is the reason. */
+export class UserGone extends Error {
+  override name = "UserGone";
+}
+
+/** The longest attempt of a step; shorter if Lambda would end the invocation before. */
+const ATTEMPT_MS = 60_000;
+
+/** How a durable step answers; it is checkpointed, so it holds no personal data. */
+type Answer = { state: "finished"; result?: Json } | { state: "gave up" } | { state: "user gone"; reason: string };
+
+/** The steps of one execution as durable steps, one at a time: the linear subset of the SDK, whose replay is by position. */
+export class WorkerSteps {
+  readonly user: FlowUser;
+  /** The names of the steps that gave up. */
+  readonly gaveUp: string[] = [];
+  readonly #context: DurableContext;
+  readonly #ledger: Ledger;
+  readonly #key: EntryKey;
+  readonly #called = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
+  #gone: UserGone | undefined;
+
+  constructor(of: { context: DurableContext; ledger: Ledger; key: EntryKey; user: FlowUser }) {
+    this.user = Object.freeze(of.user);
+    this.#context = of.context;
+    this.#ledger = of.ledger;
+    this.#key = of.key;
+  }
+
+  /** The functions that a flow's body calls. */
+  forFlow(steps: readonly DeclaredStep[]): FlowSteps<Steps> {
+    const functions = steps.map((declared) => [declared.name, (input: unknown) => this.run(declared, input)]);
+    return Object.freeze({ ...Object.fromEntries(functions), sleep: (duration: Duration) => this.#sleep(duration) });
+  }
+
+  /** Ends when every call has ended, also one that the flow did not await. */
+  async settled(): Promise<void> {
+    await this.#last;
+    if (this.#gone) throw this.#gone;
+  }
+
+  /**
+   * Runs the step to its end, through retries. @returns its result
+   * @throws UserGone, and StepGaveUp if a flow needs the result of a step that gave up
+   */
+  run(declared: DeclaredStep, input?: unknown): Promise<unknown> {
+    return this.#inTurn(async () => {
+      const { name, step } = declared;
+      if (this.#called.has(name))
+        throw new OnboardingError(`Cannot call step '${name}' again as each step runs at most once for a user`);
+      this.#called.add(name);
+      const answer = await this.#durably(declared, input);
+      if (answer.state === "user gone") {
+        this.#gone = new UserGone(answer.reason);
+        throw this.#gone;
+      }
+      if (answer.state === "finished") return step.givesResult ? answer.result : undefined;
+      this.gaveUp.push(name);
+      if (step.givesResult) throw new StepGaveUp(name);
+      return undefined;
+    });
+  }
+
+  #sleep(duration: Duration): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#context.wait(`sleep ${duration}`, { seconds: durationSeconds(duration) });
+    });
+  }
+
+  async #durably(declared: DeclaredStep, input: unknown): Promise<Answer> {
+    const run = ({ attempt }: { attempt: number }) => this.#attempt(declared, input, attempt);
+    try {
+      return await this.#context.step(declared.name, run, { retryStrategy: retryLater });
+    } catch (error) {
+      // A day without the ledger or the pool: nothing could be written down, so it is said here.
+      const { userPoolId, sub } = this.#key;
+      const { phase, name: step } = declared;
+      const state = "gave up" as const;
+      log({
+        level: "error",
+        message: "the step gave up",
+        userPoolId,
+        sub,
+        phase,
+        step,
+        state,
+        error: describeError(error),
+        metric: "StepsGivenUp",
+      });
+      return { state };
+    }
+  }
+
+  async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
+    const entry = await this.#ledger.get(this.#key);
+    const before = entry?.steps[declared.name];
+    if (before?.state === "gave-up") return { state: "gave up" };
+    if (before && isFinished(before)) return { state: "finished", result: before.result };
+    // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
+    const user = await this.#readUser();
+    if (typeof user === "string") return { state: "user gone", reason: user };
+    const outcome = await runStep({
+      ledger: this.#ledger,
+      key: this.#key,
+      declared,
+      before,
+      user,
+      input,
+      owner: this.#context.executionContext.durableExecutionArn,
+      signal: AbortSignal.timeout(
+        Math.max(Math.min(ATTEMPT_MS, this.#context.lambdaContext.getRemainingTimeInMillis() - 1_000), 1),
+      ),
+      giveUp: attempt >= MAX_ATTEMPTS ? "now" : "if permanent",
+    });
+    // Thrown for the SDK, whose retry is by throwing; it is checkpointed, and `describeError` has redacted it.
+    if (outcome.state === "failed") throw new Error(outcome.error);
+    return outcome.state === "gave-up" ? { state: "gave up" } : { state: "finished", result: outcome.result };
+  }
+
+  async #readUser(): Promise<ConfirmedUser | "user deleted" | "user disabled"> {
+    const user = await readUser(this.#key);
+    if (!user) return "user deleted";
+    if (!user.enabled) return "user disabled";
+    return confirmedUser({ ...this.user, userName: user.userName }, user.attributes);
+  }
+
+  /** One call after the other, whatever the flow does: `Promise.all` over steps runs them in their order. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(() => {
+      if (this.#gone) throw this.#gone;
+      return work();
+    });
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
+}

@@ -1,0 +1,58 @@
+import { StepError } from "./errors.ts";
+
+/** What an error says about the effect that failed. */
+export interface Failure {
+  /** Whether another attempt may succeed. */
+  retry: boolean;
+  /** Whether the effect happened. */
+  happened: "no" | "yes" | "maybe";
+}
+
+/** What AWS SDK v3 errors and Node's network errors carry. */
+interface WireError {
+  name?: string;
+  code?: string;
+  cause?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const throttled =
+  /^(Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|Concurrent|TransactionInProgress|RequestTimeout$|ExpiredToken|RequestExpired)/;
+
+/** Refused before a byte of the request was written. */
+const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "CERT_HAS_EXPIRED"]);
+
+/**
+ * Reads an error of a step. An answer with a 4xx status says that nothing happened, and only throttling is worth another attempt. A 5xx
+ * status, a timeout or a lost connection may come after the work was done.
+ */
+export function classify(error: unknown): Failure {
+  if (error instanceof StepError) return { retry: error.retry, happened: error.happened };
+  const { name = "", code, cause, $metadata } = (error ?? {}) as WireError;
+  const status = $metadata?.httpStatusCode;
+  if (throttled.test(name) || status === 429) return { retry: true, happened: "no" };
+  if (status !== undefined && status >= 400 && status < 500) return { retry: false, happened: "no" };
+  // AWS answers 503 where it takes no work; after a 500, 502 or 504 the work may be done.
+  if (status === 503) return { retry: true, happened: "no" };
+  if (name === "CredentialsProviderError" || unreached.has(code ?? "")) return { retry: true, happened: "no" };
+  // `fetch failed` and its like say what happened in their cause.
+  if (cause instanceof Error) return classify(cause);
+  // A fault of the step's own code fails every time.
+  if (error instanceof ReferenceError || error instanceof TypeError) return { retry: false, happened: "maybe" };
+  return { retry: true, happened: "maybe" };
+}
+
+/**
+ * An error as one line that may be logged and stored: its name and message, without what looks like an e-mail address or a phone number
+ * and without the given values of the user. AWS quotes recipients in its messages.
+ */
+export function describeError(error: unknown, userValues: readonly (string | undefined)[] = []): string {
+  const { name = "Error", message = String(error) } = (error ?? {}) as Error;
+  let text = message;
+  for (const value of userValues) if (value && value.length >= 3) text = text.replaceAll(value, "<user>");
+  text = text
+    .replace(/[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g, "<e-mail>")
+    .replace(/\+\d[\d ()-]{6,}\d/g, "<phone>")
+    .replace(/\s+/g, " ");
+  return `${name}: ${text}`.slice(0, 300);
+}

@@ -1,0 +1,120 @@
+import { OnboardingError } from "./errors.ts";
+import { type Flow, isFlow } from "./flow.ts";
+import { tooBroad } from "./permissions.ts";
+import type { Table } from "./resources.ts";
+import type { PlainSteps, Step } from "./step.ts";
+
+export type Phase = "beforeFirstSignIn" | "afterwards" | "onPasswordReset";
+
+// biome-ignore lint/suspicious/noExplicitAny: a flow's body takes exactly its own steps, so no other type admits every flow.
+type AnyFlow = Flow<any>;
+
+/** What happens after a user confirms. */
+export interface OnboardingDefinition {
+  /** `clientMetadata` keys to keep for later steps. They are written by the client and stored in the ledger. */
+  metadata?: readonly string[];
+  /**
+   * Runs inside the trigger, all steps together, under one deadline, before the user can have a token. What does not finish moves to the
+   * worker. Cognito's attempts overlap, so an `unknown` step is not admitted here.
+   */
+  beforeFirstSignIn?: PlainSteps<"safe" | "keyed">;
+  /** Runs in the worker, which survives crashes, deployments and days of waiting. A record runs in its order, each step by itself. */
+  afterwards?: PlainSteps | AnyFlow;
+  /** Runs in the worker after each password reset. No sign-up step ever runs there. */
+  onPasswordReset?: PlainSteps | AnyFlow;
+}
+
+/** A step with its name and place. */
+export interface DeclaredStep {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly step: Step;
+}
+
+/** A checked definition: what the handlers run and what permissions and resources are computed from. */
+export interface Onboarding {
+  readonly definition: Readonly<OnboardingDefinition>;
+  /** Every step in the order of the file. */
+  readonly steps: readonly DeclaredStep[];
+}
+
+const phases: Phase[] = ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
+
+/** Checks a definition and makes the onboarding of it. Throws `OnboardingError` with the rule and the value. */
+export function onboarding(definition: OnboardingDefinition): Onboarding {
+  for (const key of Object.keys(definition)) {
+    if (key !== "metadata" && !phases.includes(key as Phase))
+      throw new OnboardingError(
+        `Cannot use the onboarding as its keys must be metadata, ${phases.join(", ")}: current value is '${key}'`,
+      );
+  }
+  const steps = phases.flatMap((phase) => declared(phase, definition[phase]));
+  const seen = new Map<string, Phase>();
+  for (const { name, phase, step } of steps) {
+    const other = seen.get(name);
+    if (other)
+      throw new OnboardingError(`Cannot use step '${name}' in ${phase} as its name must be unique: ${other} has one too`);
+    seen.set(name, phase);
+    check(name, phase, step);
+  }
+  checkTables(steps.flatMap(({ step }) => step.resources.tables ?? []));
+  return Object.freeze({ definition: Object.freeze({ ...definition }), steps: Object.freeze(steps) });
+}
+
+/** The names of the steps that are about signing up: what a user's ledger entry holds. */
+export function signUpSteps(onboarding: Onboarding): DeclaredStep[] {
+  return onboarding.steps.filter(({ phase }) => phase !== "onPasswordReset");
+}
+
+/** The names of the steps that are about a password reset: what a reset's ledger entry holds. */
+export function resetSteps(onboarding: Onboarding): DeclaredStep[] {
+  return onboarding.steps.filter(({ phase }) => phase === "onPasswordReset");
+}
+
+function declared(phase: Phase, content: PlainSteps | AnyFlow | undefined): DeclaredStep[] {
+  if (content === undefined) return [];
+  if (phase === "beforeFirstSignIn" && isFlow(content))
+    throw new OnboardingError("Cannot use a flow in beforeFirstSignIn as its steps run together: use a record of steps");
+  const steps: PlainSteps = isFlow(content) ? (content.steps as PlainSteps) : (content as PlainSteps);
+  return Object.entries(steps).map(([name, step]) => ({ name, phase, step: step as Step }));
+}
+
+function check(name: string, phase: Phase, step: Step): void {
+  if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name))
+    throw new OnboardingError(
+      `Cannot use step '${name}' in ${phase} as a name must be a small letter and up to 63 letters or digits: current value is '${name}'`,
+    );
+  if (name === "sleep") throw new OnboardingError(`Cannot use step 'sleep' in ${phase} as flows have a function of that name`);
+  if (typeof step?.run !== "function")
+    throw new OnboardingError(
+      `Cannot use step '${name}' in ${phase} as it must be made by saveUser, addToGroups, sendEmail, publishEvent or custom`,
+    );
+  if (!["safe", "keyed", "unknown"].includes(step.replay))
+    throw new OnboardingError(
+      `Cannot use step '${name}' as 'replay' must be safe, keyed or unknown: current value is '${step.replay}'`,
+    );
+  if (phase === "beforeFirstSignIn" && step.replay === "unknown")
+    throw new OnboardingError(
+      `Cannot use step '${name}' in beforeFirstSignIn as Cognito's attempts overlap: move it to afterwards`,
+    );
+  if (step.replay === "unknown" && !["resend", "assume-sent"].includes(step.ifUnknown as string))
+    throw new OnboardingError(
+      `Cannot use step '${name}' as 'ifUnknown' must be resend or assume-sent: current value is '${step.ifUnknown}'`,
+    );
+  for (const permission of step.permissions) {
+    const why = tooBroad(permission);
+    if (why) throw new OnboardingError(`Cannot use step '${name}' as its permissions must be exact: ${why}`);
+  }
+}
+
+function checkTables(tables: Table[]): void {
+  const keys = new Map<string, string>();
+  for (const { tableName, keyName } of tables) {
+    const other = keys.get(tableName);
+    if (other && other !== keyName)
+      throw new OnboardingError(
+        `Cannot use table '${tableName}' as it must have one key: current values are '${other}' and '${keyName}'`,
+      );
+    keys.set(tableName, keyName);
+  }
+}

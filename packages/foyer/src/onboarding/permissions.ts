@@ -1,0 +1,115 @@
+import { arn, userPoolArn } from "./arn.ts";
+import type { Onboarding, Phase } from "./onboarding.ts";
+
+/**
+ * One thing that a step must be allowed to do. Each action and each resource is exact; `arn` and `userPoolArn` name what is in the
+ * account of the deployment.
+ */
+export interface Permission {
+  readonly actions: readonly `${string}:${string}`[];
+  readonly resources: readonly `arn:${string}`[];
+  /** As in an IAM statement: `{ StringEquals: { "ses:FromAddress": "hello@acme.com" } }`. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A statement of an IAM policy. */
+export interface PolicyStatement {
+  Sid: string;
+  Effect: "Allow";
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, string>>;
+}
+
+export type Role = "trigger" | "worker";
+
+/** Where an onboarding is deployed: what the placeholders of a resource stand for. */
+export interface Place {
+  "AWS::Partition": string;
+  "AWS::Region": string;
+  "AWS::AccountId": string;
+  UserPoolId: string;
+  LedgerTable: string;
+  TriggerFunction: string;
+  WorkerFunction: string;
+  /** The alias by which the trigger starts the worker. */
+  WorkerAlias: string;
+}
+
+/**
+ * The policy of one of the two functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
+ * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the worker, log streams.
+ */
+export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
+  const phases: Phase[] = role === "trigger" ? ["beforeFirstSignIn"] : ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
+  const statements = [
+    ...runtime(role),
+    ...onboarding.steps
+      .filter((declared) => phases.includes(declared.phase))
+      .flatMap(({ name, step }) =>
+        step.permissions.map((permission, index) =>
+          statement(`Step${name[0]?.toUpperCase()}${name.slice(1)}${index || ""}`, permission),
+        ),
+      ),
+  ];
+  return place ? statements.map((each) => placed(each, place)) : statements;
+}
+
+/** What the handlers themselves do, whatever the steps are. */
+function runtime(role: Role): PolicyStatement[] {
+  const worker = arn("lambda", `function:\${WorkerFunction}`);
+  const name = role === "trigger" ? `\${TriggerFunction}` : `\${WorkerFunction}`;
+  const ledger = statement("Ledger", {
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+    resources: [arn("dynamodb", `table/\${LedgerTable}`)],
+  });
+  const logs = statement("Logs", {
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [arn("logs", `log-group:/aws/lambda/${name}:*`)],
+  });
+  if (role === "trigger") {
+    return [
+      logs,
+      ledger,
+      statement("StartWorker", { actions: ["lambda:InvokeFunction"], resources: [`${worker}:\${WorkerAlias}`] }),
+    ];
+  }
+  return [
+    logs,
+    ledger,
+    statement("ReadUser", { actions: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"], resources: [userPoolArn] }),
+    statement("DurableExecution", {
+      actions: ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+      resources: [`${worker}:*`],
+    }),
+  ];
+}
+
+function statement(sid: string, { actions, resources, condition }: Permission): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: [...actions],
+    Resource: [...resources],
+    ...(condition && { Condition: structuredClone(condition) as Record<string, Record<string, string>> }),
+  };
+}
+
+function placed(each: PolicyStatement, place: Place): PolicyStatement {
+  return JSON.parse(
+    JSON.stringify(each).replace(/\$\{([\w:]+)\}/g, (whole, name: string) => place[name as keyof Place] ?? whole),
+  );
+}
+
+/** Says why a permission asks for too much, or gives undefined if it is exact. */
+export function tooBroad(permission: Permission): string | undefined {
+  for (const action of permission.actions) {
+    if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) return `the action '${action}' is not one action`;
+  }
+  for (const resource of permission.resources) {
+    // The objects of a bucket have no names yet when the policy is written; everything else has.
+    const named = resource.replace(/^(arn:[^:]+:s3:::[^*]+)\/\*$/, "$1");
+    if (!/^arn:[^*]+$/.test(named)) return `the resource '${resource}' is not one ARN`;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import type { ConfirmedUser } from "./confirmed-user.ts";
+import type { Json } from "./json.ts";
+import type { Permission } from "./permissions.ts";
+import type { Resources } from "./resources.ts";
+
+/**
+ * How an effect may be repeated. `safe`: it converges, as a conditional put or a group membership does. `keyed`: the receiver recognises
+ * a repetition by our key. `unknown`: after a lost reply nobody can tell whether it happened.
+ */
+export type Replay = "safe" | "keyed" | "unknown";
+
+/**
+ * What to do when nobody can tell whether an effect happened. `resend`: at least once, perhaps twice. `assume-sent`: at most once,
+ * perhaps never.
+ */
+export type IfUnknown = "resend" | "assume-sent";
+
+/** What a step is given beside the user and its input. */
+export interface StepCall {
+  /** The name of the step in its record. */
+  readonly step: string;
+  /** The same for this user and this step always: the idempotency key to give to a receiver. */
+  readonly key: string;
+  /** Aborted when the time of this attempt is over. Hand it to every call that takes one. */
+  readonly signal: AbortSignal;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+declare const resultType: unique symbol;
+
+/**
+ * One named effect, as data: what it does, what it may do, what it needs and how it may be repeated. Its name is the key of the record
+ * that it stands in. Made by `saveUser`, `addToGroups`, `sendEmail`, `publishEvent` and `custom`.
+ */
+export interface Step<out Kind extends Replay = Replay, in Input = never, out Result = unknown> {
+  readonly replay: Kind;
+  /** Set exactly where `replay` is `unknown`. */
+  readonly ifUnknown?: IfUnknown;
+  readonly permissions: readonly Permission[];
+  readonly resources: Resources;
+  /** Does the work. Its answer is stored in the ledger for the life of the user: small JSON, without personal data. */
+  readonly run: (user: ConfirmedUser, input: Input, call: StepCall) => Promise<Json | undefined>;
+  /**
+   * Whether a flow is given the result. One that is cannot go on when the step gives up; one that is not can, as nothing after the step
+   * needs it.
+   */
+  readonly givesResult: boolean;
+  /** Whether a log line may show the result: only where Foyer itself knows that it holds no personal data. */
+  readonly logsResult: boolean;
+  readonly [resultType]?: Result;
+}
+
+/** Steps by name, as a flow declares them. */
+export type Steps = Readonly<Record<string, Step>>;
+
+/** Steps by name that need no input and so can run by themselves, in the order of the record. */
+export type PlainSteps<Kind extends Replay = Replay> = Readonly<Record<string, Step<Kind, void>>>;
