@@ -1,0 +1,225 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import { AwsError } from "../endpoint/aws-error.ts";
+import type { Caller } from "../endpoint/service.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Store } from "../store/store.ts";
+import { AsyncInvocations } from "./async-invocations.ts";
+import { CodeFolder } from "./code-folder.ts";
+import { putInForce } from "./deployment.ts";
+import { type FunctionReference, functionArn, type Place, parseFunctionReference } from "./function-arn.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import { type FunctionVersion, FunctionVersions } from "./function-versions.ts";
+import { FunctionLogs, type LogLine } from "./host/function-logs.ts";
+import { Host } from "./host/host.ts";
+import type { InvocationResult } from "./host/invocation.ts";
+import { subjectOf } from "./invocation-subject.ts";
+import { Permissions, type Principal } from "./permissions.ts";
+
+export type { FunctionDefinition } from "./function-definition.ts";
+export type { FunctionVersion } from "./function-versions.ts";
+export type { InvocationResult } from "./host/invocation.ts";
+
+export interface FunctionsOptions extends Place {
+  store: Store;
+  clock: Clock;
+  journal: Journal;
+  /** Folder that keeps the code over restarts; absent: a temporary one. */
+  dataDir?: string | undefined;
+  /** Asked when a process is started, not before. */
+  endpointUrl: () => string;
+}
+
+export interface DeployedFunction {
+  functionArn: string;
+  /** The published version that runs this code. */
+  version: string;
+  /** The ARN of the alias `live`, which points at it. */
+  aliasArn: string;
+}
+
+export interface Invoke {
+  /** Name, partial or full ARN, with a qualifier or without. */
+  functionName: string;
+  qualifier?: string | undefined;
+  /** JSON. */
+  payload: string;
+  /** The user it is about, if the event does not say so itself. */
+  sub?: string | undefined;
+  /** The service that calls; absent: the account itself, which may invoke everything. */
+  principal?: Principal | undefined;
+  /** Default: a new one. */
+  invocationId?: string | undefined;
+}
+
+// Lambda's concurrency of an account, and so the most that one function can be busy with.
+const maxConcurrency = 1000;
+
+export function createFunctions(options: FunctionsOptions): Functions {
+  return new Functions(options);
+}
+
+/** Lambda functions: deployed, invoked, and run in processes of their own. */
+export class Functions {
+  readonly place: Place;
+  readonly versions: FunctionVersions;
+  readonly permissions: Permissions;
+  readonly host: Host;
+  readonly #store: Store;
+  readonly #code: CodeFolder;
+  readonly #logs = new FunctionLogs();
+  readonly #async: AsyncInvocations;
+
+  constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl }: FunctionsOptions) {
+    this.#store = store;
+    this.place = { region, accountId };
+    this.versions = new FunctionVersions(store, clock, this.place);
+    this.permissions = new Permissions(store, this.place);
+    this.#code = new CodeFolder(dataDir);
+    this.host = new Host({
+      region,
+      endpointUrl,
+      codeFolderOf: (version) => this.#code.of(version.functionName, version.codeVersion),
+      records: { logs: this.#logs, journal, clock },
+    });
+    this.#async = new AsyncInvocations({
+      store,
+      clock,
+      run: ({ invocationId, invokedArn, payload, sub }) =>
+        this.#run({ invocationId, reference: this.reference(invokedArn), payload, sub }),
+    });
+  }
+
+  /**
+   * Creates or updates a function: `$LATEST` gets the code, a version is published if code or configuration differs from the
+   * last one, and the alias `live` points at it. Invocations under way finish with what they began with.
+   * @throws {AwsError} InvalidParameterValueException
+   */
+  deploy(definition: FunctionDefinition): DeployedFunction {
+    const { functionName } = definition;
+    const version = putInForce(definition, { store: this.#store, versions: this.versions, code: this.#code });
+    this.host.retireOthers(functionName, this.versions.current(functionName));
+    return {
+      functionArn: functionArn(this.place, functionName),
+      version,
+      aliasArn: functionArn(this.place, functionName, "live"),
+    };
+  }
+
+  /**
+   * Invokes a function and waits for its answer; what the caller wrote before is on disk when the function starts.
+   * @throws {AwsError} ResourceNotFoundException, AccessDeniedException for a `principal` that no permission names,
+   * InvalidRequestContentException for a payload that is not JSON, TooManyRequestsException.
+   */
+  async invoke(request: Invoke): Promise<InvocationResult> {
+    const { reference, version, sub } = this.#accept(request);
+    if (this.host.load(version) >= maxConcurrency) {
+      throw new AwsError("TooManyRequestsException", "Rate Exceeded.", {
+        members: { Reason: "ConcurrentInvocationLimitExceeded" },
+      });
+    }
+    const { payload, invocationId = randomUUID() } = request;
+    return this.#run({ invocationId, reference, version, payload, sub });
+  }
+
+  /**
+   * Invokes a function asynchronously: stored first, run when the caller no longer waits, tried again one and two minutes
+   * after a function error, and resumed after a restart. Throws as `invoke` does.
+   * @returns the id that all its attempts have.
+   */
+  invokeLater(request: Invoke): string {
+    const { reference, sub } = this.#accept(request);
+    const { payload, invocationId = randomUUID() } = request;
+    this.#async.add({ invocationId, invokedArn: this.arnOf(reference), payload, sub });
+    return invocationId;
+  }
+
+  /**
+   * Runs one version with an event of the caller's making: neither permission nor durability is looked at.
+   * Rejects only if the local AWS stops before the function has ended.
+   */
+  run(version: FunctionVersion, payload: string, about: { sub?: string | undefined } = {}): Promise<InvocationResult> {
+    const reference = { functionName: version.functionName, qualifier: version.version };
+    return this.#run({ invocationId: randomUUID(), reference, version, payload, sub: about.sub });
+  }
+
+  /** Takes apart how a caller names a function. Throws as `parseFunctionReference` does. */
+  reference(functionName: string, qualifier?: string): FunctionReference {
+    return parseFunctionReference(functionName, qualifier, this.place);
+  }
+
+  /** The version that a name or ARN means now. @throws {AwsError} ResourceNotFoundException */
+  versionOf(functionName: string, qualifier?: string): FunctionVersion {
+    return this.versions.resolve(this.reference(functionName, qualifier));
+  }
+
+  /** The ARN of a function, version or alias. */
+  arnOf({ functionName, qualifier }: FunctionReference): string {
+    return functionArn(this.place, functionName, qualifier);
+  }
+
+  /** Who signs with this access key, if it is that of a function's process. */
+  callerOf(accessKeyId: string): Caller | undefined {
+    return this.host.callerOf(accessKeyId);
+  }
+
+  /** The kept log lines of one function, one invocation or all, the oldest first. */
+  logs(of: { functionName?: string; invocationId?: string } = {}): LogLine[] {
+    return this.#logs.of(of);
+  }
+
+  /** Takes up the asynchronous invocations of an earlier run. Call it once the endpoint serves. */
+  resume(): void {
+    this.#async.resume();
+  }
+
+  /** Ends all processes; asynchronous invocations stay stored for the next start. */
+  async stop(): Promise<void> {
+    this.#async.stop();
+    await this.host.stop();
+    this.#code.remove();
+  }
+
+  #accept({ functionName, qualifier, payload, sub, principal }: Invoke) {
+    const reference = this.reference(functionName, qualifier);
+    if (principal && !this.permissions.allows(reference, principal)) {
+      const resource = this.arnOf(reference);
+      throw new AwsError(
+        "AccessDeniedException",
+        `${principal.service} is not authorized to perform: lambda:InvokeFunction on resource: ${resource} because no resource-based policy allows the lambda:InvokeFunction action`,
+        { status: 403 },
+      );
+    }
+    const version = this.versions.resolve(reference);
+    if (version.durable && reference.qualifier === undefined) {
+      throw new AwsError("InvalidParameterValueException", "You cannot invoke a durable function using an unqualified ARN.");
+    }
+    return { reference, version, sub: sub ?? subjectOf(parsePayload(payload)) };
+  }
+
+  async #run({ invocationId, reference, version, payload, sub }: Run): Promise<InvocationResult> {
+    await this.#store.committed();
+    const invokedArn = this.arnOf(reference);
+    return this.host.run({ invocationId, version: version ?? this.versions.resolve(reference), invokedArn, payload, sub });
+  }
+}
+
+interface Run {
+  invocationId: string;
+  reference: FunctionReference;
+  /** Default: what the reference means when it runs. */
+  version?: FunctionVersion;
+  payload: string;
+  sub: string | undefined;
+}
+
+function parsePayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw new AwsError(
+      "InvalidRequestContentException",
+      "Could not parse request body into json: Could not parse payload into json",
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import { AwsError } from "../../endpoint/aws-error.ts";
+import type { Caller } from "../../endpoint/service.ts";
+import type { FunctionVersion } from "../function-versions.ts";
+import type { Instance } from "./instance.ts";
+import { InstancePool } from "./instance-pool.ts";
+import { Invocation, type InvocationRequest, type InvocationResult, type Records } from "./invocation.ts";
+import { OrphanGuard } from "./orphan-guard.ts";
+
+export interface HostOptions {
+  region: string;
+  endpointUrl: () => string;
+  /** Where the code of a version lies. */
+  codeFolderOf(version: FunctionVersion): string;
+  records: Records;
+}
+
+/** The function host: runs versions in processes of their own. */
+export class Host {
+  readonly #options: HostOptions;
+  /** By `revisionId`: `$LATEST` gets a new one with each deployment. */
+  readonly #pools = new Map<string, { version: FunctionVersion; pool: InstancePool }>();
+  readonly #instances = new Map<string, Instance>();
+  readonly #byAccessKey = new Map<string, { version: FunctionVersion; instance: Instance }>();
+  readonly #guard = new OrphanGuard();
+  #isStopped = false;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one invocation; never rejects for what the function does, only if the host stops before it is over. */
+  async run(request: InvocationRequest): Promise<InvocationResult> {
+    if (this.#isStopped) throw stopping();
+    const invocation = new Invocation(request, this.#options.records);
+    this.#poolOf(request.version).run(invocation);
+    return invocation.result;
+  }
+
+  /** How many invocations of a version wait or run. */
+  load(version: FunctionVersion): number {
+    return this.#pools.get(version.revisionId)?.pool.size ?? 0;
+  }
+
+  /** Ends the instances of a function's other versions once they are idle. */
+  retireOthers(functionName: string, current: FunctionVersion[]): void {
+    const kept = new Set(current.map((version) => version.revisionId));
+    for (const [revisionId, { version, pool }] of this.#pools) {
+      if (version.functionName === functionName && !kept.has(revisionId)) pool.retire();
+    }
+  }
+
+  /** The instance whose Runtime API has that id. */
+  instance(instanceId: string): Instance | undefined {
+    return this.#instances.get(instanceId);
+  }
+
+  /** Who signs with an access key: the process that got it, and what that process is busy with. */
+  callerOf(accessKeyId: string): Caller | undefined {
+    const found = this.#byAccessKey.get(accessKeyId);
+    if (!found) return undefined;
+    const request = found.instance.invocation?.request;
+    return {
+      kind: "function",
+      accessKeyId,
+      functionName: found.version.functionName,
+      ...(request && { invocationId: request.invocationId }),
+      ...(request?.sub !== undefined && { sub: request.sub }),
+    };
+  }
+
+  /** Process ids of all instances. */
+  get pids(): number[] {
+    return [...this.#instances.values()].flatMap(({ process }) => process.pid ?? []);
+  }
+
+  /** Abandons what runs and ends all processes. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.stop(stopping())));
+    await this.#guard.stop();
+  }
+
+  #poolOf(version: FunctionVersion): InstancePool {
+    const found = this.#pools.get(version.revisionId);
+    if (found) return found.pool;
+    const { region, endpointUrl, codeFolderOf, records } = this.#options;
+    const pool: InstancePool = new InstancePool({
+      version,
+      codeFolder: codeFolderOf(version),
+      region,
+      endpointUrl: endpointUrl(),
+      records,
+      onChange: (instance, change) => {
+        if (change === "started") this.#started(version, instance);
+        else this.#ended(version, instance, pool);
+      },
+    });
+    this.#pools.set(version.revisionId, { version, pool });
+    return pool;
+  }
+
+  #started(version: FunctionVersion, instance: Instance): void {
+    this.#instances.set(instance.process.id, instance);
+    this.#byAccessKey.set(instance.process.credentials.accessKeyId, { version, instance });
+    if (instance.process.pid !== undefined) this.#guard.add(instance.process.pid);
+  }
+
+  #ended(version: FunctionVersion, instance: Instance, pool: InstancePool): void {
+    this.#instances.delete(instance.process.id);
+    this.#byAccessKey.delete(instance.process.credentials.accessKeyId);
+    if (instance.process.pid !== undefined) this.#guard.remove(instance.process.pid);
+    if (pool.isEmpty && pool.isRetired) this.#pools.delete(version.revisionId);
+  }
+}
+
+function stopping(): AwsError {
+  return new AwsError("ServiceException", "The local AWS is stopping", { status: 500 });
+}

@@ -1,0 +1,112 @@
+import { type InitError, Instance, type InstanceOptions } from "./instance.ts";
+import type { Invocation } from "./invocation.ts";
+
+// More than that many invocations of one version at once wait for their turn.
+const maxInstances = 10;
+// Lambda keeps an idle environment for some minutes.
+const idleTimeoutMs = 300_000;
+
+export interface PoolOptions extends Omit<InstanceOptions, "onIdle" | "onEnd"> {
+  /** An instance was started or ended. */
+  onChange(instance: Instance, change: "started" | "ended"): void;
+}
+
+/**
+ * The instances of one version, and the invocations that wait for one. Whoever becomes free takes the head of the queue; as
+ * long as the queue holds something, one more instance is started at a time. So a burst of short invocations is served by few
+ * processes, and invocations that hang still run beside each other.
+ */
+export class InstancePool {
+  readonly #options: PoolOptions;
+  readonly #queue: Invocation[] = [];
+  readonly #instances = new Set<Instance>();
+  /** Idle ones, the last used at the end, with the timer that ends them. */
+  readonly #idle = new Map<Instance, NodeJS.Timeout>();
+  #starting: Instance | undefined;
+  /** Newer code has taken its place. */
+  isRetired = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** How many invocations wait or run. */
+  get size(): number {
+    return this.#queue.length + this.#instances.size - this.#idle.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#queue.length === 0 && this.#instances.size === 0;
+  }
+
+  run(invocation: Invocation): void {
+    this.#queue.push(invocation);
+    this.#dispatch();
+  }
+
+  /** From now on instances end as soon as they are idle. */
+  retire(): void {
+    this.isRetired = true;
+    for (const instance of this.#idle.keys()) this.#endIdle(instance);
+  }
+
+  /** Abandons what waits and runs, and ends all processes. */
+  async stop(cause: unknown): Promise<void> {
+    for (const invocation of this.#queue.splice(0)) invocation.abandon(cause);
+    for (const instance of this.#instances) {
+      instance.invocation?.abandon(cause);
+      instance.invocation = undefined;
+      instance.process.kill();
+    }
+    await Promise.all([...this.#instances].map((instance) => instance.ended));
+  }
+
+  #dispatch(): void {
+    for (const instance of [...this.#idle.keys()].reverse()) {
+      const invocation = this.#queue.shift();
+      if (!invocation) return;
+      clearTimeout(this.#idle.get(instance));
+      this.#idle.delete(instance);
+      instance.run(invocation);
+    }
+    if (this.#queue.length > 0 && !this.#starting && this.#instances.size < maxInstances) this.#start();
+  }
+
+  #start(): void {
+    const instance: Instance = new Instance({
+      ...this.#options,
+      onIdle: () => this.#nowIdle(instance),
+      onEnd: (initError) => this.#nowEnded(instance, initError),
+    });
+    this.#starting = instance;
+    this.#instances.add(instance);
+    this.#options.onChange(instance, "started");
+  }
+
+  #nowIdle(instance: Instance): void {
+    if (this.#starting === instance) this.#starting = undefined;
+    const timer = setTimeout(() => this.#endIdle(instance), idleTimeoutMs);
+    timer.unref();
+    this.#idle.set(instance, timer);
+    this.#dispatch();
+    if (this.isRetired && this.#idle.has(instance)) this.#endIdle(instance);
+  }
+
+  #endIdle(instance: Instance): void {
+    clearTimeout(this.#idle.get(instance));
+    this.#idle.delete(instance);
+    instance.process.kill();
+  }
+
+  #nowEnded(instance: Instance, initError: InitError | undefined): void {
+    clearTimeout(this.#idle.get(instance));
+    this.#idle.delete(instance);
+    this.#instances.delete(instance);
+    if (this.#starting === instance) this.#starting = undefined;
+    // The start was made for the invocation at the head; who comes next gets a start of its own.
+    const invocation = initError && this.#queue.shift();
+    if (invocation) instance.failWithInit(invocation, initError);
+    this.#options.onChange(instance, "ended");
+    this.#dispatch();
+  }
+}

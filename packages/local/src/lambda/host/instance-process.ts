@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { FunctionVersion } from "../function-versions.ts";
+import { createCredentials, environmentOf, type InstanceCredentials } from "./instance-environment.ts";
+import { readLines } from "./line-reader.ts";
+
+const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
+
+export interface InstanceProcessOptions {
+  version: FunctionVersion;
+  codeFolder: string;
+  region: string;
+  endpointUrl: string;
+  logStreamName: string;
+  /** A line of the function's log. */
+  onLine(text: string): void;
+  /** One of the two streams holds nothing more of the invocation that has been answered. */
+  onEndOfLog(memoryBytes: number): void;
+  /** It is gone and all its lines have been read; called once. */
+  onExit(code: number | null, signal: NodeJS.Signals | null): void;
+}
+
+/** The operating system's side of an instance: a Node process with Lambda's environment, and what it prints. */
+export class InstanceProcess {
+  /** Unguessable: it is the path of its Runtime API. */
+  readonly id = randomBytes(16).toString("hex");
+  readonly credentials: InstanceCredentials = createCredentials();
+  readonly #options: InstanceProcessOptions;
+  readonly #child: ChildProcess;
+  #isGone = false;
+
+  constructor(options: InstanceProcessOptions) {
+    this.#options = options;
+    const { version, codeFolder, region, endpointUrl, logStreamName } = options;
+    // The share of the memory that Lambda's Node.js runtime gives to the heap.
+    const heap = `--max-old-space-size=${Math.floor(version.memoryMb * 0.9)}`;
+    this.#child = spawn(process.execPath, [heap, bootstrap], {
+      cwd: codeFolder,
+      env: environmentOf(version, {
+        instanceId: this.id,
+        region,
+        endpointUrl,
+        taskRoot: codeFolder,
+        runtimeDir: dirname(bootstrap),
+        logStreamName,
+        credentials: this.credentials,
+      }),
+      stdio: "pipe",
+      // A process group of its own: Ctrl-C reaches Foyer alone, which then ends its functions in order.
+      detached: true,
+    });
+    this.#read(this.#child.stdout as Readable);
+    this.#read(this.#child.stderr as Readable);
+    this.#child.stdin?.on("error", () => {}); // it is only there to close with this process
+    this.#child.on("error", () => this.#gone(null, "SIGKILL"));
+    // What it started goes with it, and would else keep its streams open.
+    this.#child.on("exit", () => this.kill());
+    this.#child.on("close", (code, signal) => this.#gone(code, signal));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Ends it, with all that it started. */
+  kill(): void {
+    if (this.pid === undefined) return;
+    try {
+      process.kill(-this.pid, "SIGKILL");
+    } catch {
+      this.#child.kill("SIGKILL"); // its group is gone already
+    }
+  }
+
+  #read(stream: Readable): void {
+    const mark = `\0${this.id} `;
+    readLines(stream, (line) => {
+      const { onLine, onEndOfLog } = this.#options;
+      if (line.startsWith(mark)) onEndOfLog(Number(line.slice(mark.length)));
+      // A message's own line breaks travel as carriage returns.
+      else onLine(line.replace(/\r$/, "").replaceAll("\r", "\n"));
+    });
+  }
+
+  #gone(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#options.onExit(code, signal);
+  }
+}
