@@ -112,7 +112,7 @@ export class Functions {
    * InvalidRequestContentException for a payload that is not JSON, TooManyRequestsException.
    */
   async invoke(request: Invoke): Promise<InvocationResult> {
-    const { reference, version, sub } = this.#accept(request);
+    const { reference, version, sub } = this.accept(request);
     if (this.host.load(version) >= maxConcurrency) {
       throw new AwsError("TooManyRequestsException", "Rate Exceeded.", {
         members: { Reason: "ConcurrentInvocationLimitExceeded" },
@@ -128,7 +128,7 @@ export class Functions {
    * @returns the id that all its attempts have.
    */
   invokeLater(request: Invoke): string {
-    const { reference, sub } = this.#accept(request);
+    const { reference, sub } = this.accept(request);
     const { payload, invocationId = randomUUID() } = request;
     this.#async.add({ invocationId, invokedArn: this.arnOf(reference), payload, sub });
     return invocationId;
@@ -141,6 +141,27 @@ export class Functions {
   run(version: FunctionVersion, payload: string, about: { sub?: string | undefined } = {}): Promise<InvocationResult> {
     const reference = { functionName: version.functionName, qualifier: version.version };
     return this.#run({ invocationId: randomUUID(), reference, version, payload, sub: about.sub });
+  }
+
+  /**
+   * Checks that the caller may invoke what he names, with that payload. Throws as `invoke` does.
+   * A durable function is started by `Executions`, and only what is qualified can be.
+   */
+  accept({ functionName, qualifier, payload, sub, principal }: Invoke): AcceptedInvoke {
+    const reference = this.reference(functionName, qualifier);
+    if (principal && !this.permissions.allows(reference, principal)) {
+      const resource = this.arnOf(reference);
+      throw new AwsError(
+        "AccessDeniedException",
+        `${principal.service} is not authorized to perform: lambda:InvokeFunction on resource: ${resource} because no resource-based policy allows the lambda:InvokeFunction action`,
+        { status: 403 },
+      );
+    }
+    const version = this.versions.resolve(reference);
+    if (version.durable && reference.qualifier === undefined) {
+      throw new AwsError("InvalidParameterValueException", "You cannot invoke a durable function using an unqualified ARN.");
+    }
+    return { reference, version, payload, sub: sub ?? subjectOf(parsePayload(payload)) };
   }
 
   /** Takes apart how a caller names a function. Throws as `parseFunctionReference` does. */
@@ -180,28 +201,19 @@ export class Functions {
     this.#code.remove();
   }
 
-  #accept({ functionName, qualifier, payload, sub, principal }: Invoke) {
-    const reference = this.reference(functionName, qualifier);
-    if (principal && !this.permissions.allows(reference, principal)) {
-      const resource = this.arnOf(reference);
-      throw new AwsError(
-        "AccessDeniedException",
-        `${principal.service} is not authorized to perform: lambda:InvokeFunction on resource: ${resource} because no resource-based policy allows the lambda:InvokeFunction action`,
-        { status: 403 },
-      );
-    }
-    const version = this.versions.resolve(reference);
-    if (version.durable && reference.qualifier === undefined) {
-      throw new AwsError("InvalidParameterValueException", "You cannot invoke a durable function using an unqualified ARN.");
-    }
-    return { reference, version, sub: sub ?? subjectOf(parsePayload(payload)) };
-  }
-
   async #run({ invocationId, reference, version, payload, sub }: Run): Promise<InvocationResult> {
     await this.#store.committed();
     const invokedArn = this.arnOf(reference);
     return this.host.run({ invocationId, version: version ?? this.versions.resolve(reference), invokedArn, payload, sub });
   }
+}
+
+/** An invocation that may happen. */
+export interface AcceptedInvoke {
+  reference: FunctionReference;
+  version: FunctionVersion;
+  payload: string;
+  sub: string | undefined;
 }
 
 interface Run {
