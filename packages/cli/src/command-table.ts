@@ -1,0 +1,54 @@
+import type { Options } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What `commands/<name>.ts` exports. */
+export interface CommandModule {
+  options: Options;
+  /** A paragraph or two below the usage line. */
+  description: string;
+  /** Command lines with what each one does. */
+  examples: [commandLine: string, does: string][];
+  /** @returns the exit code: 0 it worked, 1 it did not. */
+  run(args: string[], terminal: Terminal): Promise<number>;
+}
+
+/** One row of the table: all that the overview needs, and a loader, so that only the command asked for is read. */
+export interface Command {
+  summary: string;
+  usage: string;
+  load(): Promise<CommandModule>;
+}
+
+/** Every command by its name, in the order in which a newcomer meets them. */
+export const commands: Record<string, Command> = {
+  dev: {
+    summary: "start the local AWS with your onboarding and walk one demo user through it",
+    usage: "foyer dev [file] [options]",
+    load: () => import("./commands/dev.ts"),
+  },
+  "sign-up": {
+    summary: "play a user: sign up, confirm with the code from the inbox, sign in",
+    usage: "foyer sign-up EMAIL [options]",
+    load: () => import("./commands/sign-up.ts"),
+  },
+  status: {
+    summary: "show how far a user's onboarding is, or everybody's",
+    usage: "foyer status [SUB or EMAIL] [options]",
+    load: () => import("./commands/status.ts"),
+  },
+  inbox: {
+    summary: "show the mails that were sent",
+    usage: "foyer inbox [options]",
+    load: () => import("./commands/inbox.ts"),
+  },
+  invoke: {
+    summary: "send a test event of any trigger source to the pool's function",
+    usage: "foyer invoke SOURCE [options]",
+    load: () => import("./commands/invoke.ts"),
+  },
+  clock: {
+    summary: "show the local AWS's time, or move it forward",
+    usage: "foyer clock [+AMOUNT] [options]",
+    load: () => import("./commands/clock.ts"),
+  },
+};

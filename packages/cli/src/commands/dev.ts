@@ -1,0 +1,149 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { type DemoUser, shortcomings, walkDemoUser } from "../dev/demo.ts";
+import type { Reload } from "../dev/reload.ts";
+import { type Dev, startDev } from "../dev/start-dev.ts";
+import { triggerHandlerOf } from "../dev/wire.ts";
+import { CommandError, UsageError } from "../errors.ts";
+import { type Options, parse } from "../options.ts";
+import type { Terminal } from "../terminal.ts";
+import { printTimeline } from "../timeline/print-timeline.ts";
+import { rowsOfTimeline } from "../timeline/rows-of-timeline.ts";
+
+export const options = {
+  port: { type: "string", value: "PORT", default: "4600", help: "the one port for all services; 0 takes a free one" },
+  data: {
+    type: "string",
+    value: "FOLDER",
+    default: ".foyer",
+    help: "where everything is kept over restarts; :memory: keeps nothing",
+  },
+  trigger: { type: "string", multiple: true, value: "NAME=PATH:EXPORT", help: "an existing handler for a trigger of the pool" },
+  once: { type: "boolean", help: "walk the demo user and end: 0 if everything happened, else 1" },
+  "no-demo": { type: "boolean", help: "walk no demo user" },
+} as const satisfies Options;
+
+export const description = `Starts the local AWS (user pool, Lambda, SES, DynamoDB, EventBridge) in this process, makes what the onboarding in [file] needs,
+deploys it, and walks one demo user from sign-up to sign-in. [file] is onboarding.ts unless it is named. The line
+\`ready http://127.0.0.1:PORT\` says that it serves; a change of the file is deployed at once; Ctrl-C ends it.`;
+
+export const examples: [string, string][] = [
+  ["foyer dev", "the onboarding in onboarding.ts"],
+  ["foyer dev --once --data :memory:", "a check for CI that leaves nothing behind"],
+  ["foyer dev --trigger PostConfirmation=src/welcome.js:handler", "a handler that you have already"],
+];
+
+// Real time for the demo user, cold starts included.
+const demoTimeoutMs = 20_000;
+
+export async function run(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(args, options, ["[file]"]);
+  if (values.once && values["no-demo"]) throw new UsageError("--once goes without --no-demo: the demo user is what it checks.");
+  const file = fileOf(positionals[0], values.trigger);
+  const stop = stopSignal(terminal);
+  const stopped = once(stop, "abort");
+  const dev = await startDev({
+    file,
+    triggers: (values.trigger ?? []).map(triggerHandlerOf),
+    port: portOf(values.port),
+    dataDir: values.data === ":memory:" ? undefined : values.data,
+  });
+  try {
+    terminal.print(`ready ${dev.local.url}`);
+    terminal.print(about(dev, values.data, terminal));
+    const walked = values["no-demo"] ? undefined : demo(dev, terminal, stop);
+    if (values.once) return (await Promise.race([walked, stopped])) === true ? 0 : 1;
+    await Promise.race([walked?.catch(complainTo(terminal)), stopped]);
+    if (!stop.aborted) await stayUp(dev, file, terminal);
+    await stopped;
+    return 0;
+  } finally {
+    await dev.stop();
+  }
+}
+
+function fileOf(named: string | undefined, triggers: string[] | undefined): string | undefined {
+  const file = named ?? "onboarding.ts";
+  if (existsSync(file)) return file;
+  if (named === undefined && triggers) return undefined;
+  throw new CommandError(
+    `Cannot start as there is no file '${file}' here. Name yours with \`foyer dev path/to/onboarding.ts\`, or an existing handler with --trigger.`,
+  );
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`Cannot use the port '${text}': it must be a number from 0 to 65535.`);
+}
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(terminal: Terminal): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(130);
+      if (process.stdout.isTTY) terminal.print(`\n${terminal.style("dim", "Stopping. Again to force.")}`);
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
+
+function about({ local, pool }: Dev, data: string, { style }: Terminal): string {
+  const rows: [string, string][] = [
+    ["user pool", pool.userPoolId],
+    ["app client", pool.clientId],
+    ["console, API", `${local.url}/_foyer/`],
+    ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
+    ["data", data === ":memory:" ? "in memory, gone at the end" : data],
+  ];
+  return `\n${rows.map(([name, value]) => `  ${style("dim", name.padEnd(14))}${value}`).join("\n")}\n`;
+}
+
+/** @returns whether everything happened; false too when the walk was cut short by `stop`. */
+async function demo({ local, definition }: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
+  let followed: DemoUser;
+  try {
+    followed = await walkDemoUser(local.url, demoTimeoutMs);
+  } catch (error) {
+    if (stop.aborted) return false;
+    throw error;
+  }
+  if (stop.aborted) return false;
+  const { email, sub, timeline } = followed;
+  terminal.print(
+    `${printTimeline({ title: email, sub, rows: rowsOfTimeline(timeline, { steps: definition?.steps }) }, terminal)}\n`,
+  );
+  const missing = shortcomings(followed, definition);
+  for (const sentence of missing) terminal.complain(`  ${terminal.style("red", "✗")} ${sentence}`);
+  return missing.length === 0;
+}
+
+async function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): Promise<void> {
+  const { style } = terminal;
+  await dev.watch({ reloaded: (reload) => terminal.print(reloadLine(reload, terminal)), failed: complainTo(terminal) });
+  const hints = [
+    `foyer sign-up you@example.com`,
+    file === undefined ? undefined : `edit ${relative(".", resolve(file))}`,
+    "foyer clock +3d",
+    "Ctrl-C ends",
+  ];
+  terminal.print(style("dim", `  Next: ${hints.filter(Boolean).join(" · ")}`));
+}
+
+function reloadLine({ changed, deployment, executionsUnderWay }: Reload, { style }: Terminal): string {
+  const stay =
+    executionsUnderWay === 0
+      ? "no execution is under way"
+      : executionsUnderWay === 1
+        ? "the 1 execution under way stays on the version it started with"
+        : `the ${executionsUnderWay} executions under way stay on the version they started with`;
+  const what = changed.length ? changed.join(", ") : "the onboarding";
+  return `${style("cyan", "↻")} ${what} changed: new users get version ${deployment.worker.version}, ${stay}`;
+}
+
+function complainTo(terminal: Terminal): (reason: unknown) => void {
+  return (reason) => terminal.complain(`${terminal.style("red", "✗")} ${reason instanceof Error ? reason.message : reason}`);
+}

@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CommandError } from "../errors.ts";
+import type { NeededResources } from "./provision-resources.ts";
+
+/** What the command knows of an onboarding: facts that were computed by the copy of Foyer that the file itself imports. */
+export interface Definition {
+  resources: NeededResources;
+  steps: { name: string; phase: string; sendsMail: boolean }[];
+}
+
+/** Loads the definition of a bundle. @throws {CommandError} with the reason when the file throws or has no onboarding. */
+export async function loadDefinition(bundleDir: string, file: string): Promise<Definition> {
+  try {
+    const { resources, steps } = await import(pathToFileURL(join(bundleDir, "definition.mjs")).href);
+    return { resources, steps };
+  } catch (error) {
+    throw new CommandError(`Cannot use ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}

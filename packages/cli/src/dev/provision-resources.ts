@@ -1,0 +1,46 @@
+import type { LocalAws } from "@foyer/local";
+import { dynamoDbCall } from "./dynamodb-call.ts";
+
+/** What an onboarding needs before it can run, as `resourcesOf` of `foyer/operate` computes it. */
+export interface NeededResources {
+  /** The ledger's table is the first. */
+  tables: readonly { tableName: string; keyName: string }[];
+  groups: readonly string[];
+  senders: readonly string[];
+  eventBuses: readonly string[];
+}
+
+/** Makes the tables, groups, verified senders and event buses that are not there yet. */
+export async function provisionResources(local: LocalAws, userPoolId: string, needed: NeededResources): Promise<void> {
+  const { tables, groups, senders, eventBuses } = needed;
+  await Promise.all([
+    ...tables.map(({ tableName, keyName }) => unlessThere("ResourceInUseException", createTable(local, tableName, keyName))),
+    ...groups.map((GroupName) =>
+      unlessThere("GroupExistsException", local.call("cognito-idp", "CreateGroup", { UserPoolId: userPoolId, GroupName })),
+    ),
+    ...eventBuses
+      .filter((Name) => Name !== "default")
+      .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
+    ...senders.map((EmailIdentity) =>
+      unlessThere("AlreadyExistsException", local.call("sesv2", "CreateEmailIdentity", { EmailIdentity })),
+    ),
+  ]);
+}
+
+function createTable(local: LocalAws, TableName: string, keyName: string): Promise<unknown> {
+  return dynamoDbCall(local.url, "CreateTable", {
+    TableName,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [{ AttributeName: keyName, AttributeType: "S" }],
+    KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
+  });
+}
+
+async function unlessThere(code: string, creation: Promise<unknown>): Promise<void> {
+  try {
+    await creation;
+  } catch (error) {
+    const { name, code: wireCode } = error as { name: string; code?: string };
+    if ((wireCode ?? name) !== code) throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { LocalAws } from "@foyer/local";
+import { CommandError } from "../errors.ts";
+import { createBundler } from "./bundle.ts";
+import type { Definition } from "./definition.ts";
+import { type ProvisionedPool, provisionPool } from "./provision-pool.ts";
+import { deployBundle, type ReloadListener, reloadOnChange } from "./reload.ts";
+import { deployHandlers, type TriggerHandler, wire } from "./wire.ts";
+
+export interface DevOptions {
+  /** The onboarding file. Absent: only the `triggers`. */
+  file?: string | undefined;
+  /** Existing handlers, each for its trigger; one for a trigger that the onboarding has too replaces it. */
+  triggers?: TriggerHandler[] | undefined;
+  /** Default 0: a free port. */
+  port?: number | undefined;
+  /** Folder that keeps everything over restarts; absent: memory. */
+  dataDir?: string | undefined;
+}
+
+/** A local AWS with an onboarding deployed to it. */
+export interface Dev {
+  local: LocalAws;
+  pool: ProvisionedPool;
+  /** Absent without an onboarding file. */
+  definition: Definition | undefined;
+  /** Deploys the onboarding again after each change of its files, until `stop`. */
+  watch(listener: ReloadListener): Promise<void>;
+  /** Ends it: no process, no socket and no temporary file is left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the local AWS and makes everything that the onboarding needs: pool, app client, tables, groups, senders, functions.
+ * The same data gives the same pool and app client again.
+ * @throws {CommandError} when the port is in use or the file cannot be used.
+ */
+export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOptions): Promise<Dev> {
+  const path = file === undefined ? undefined : resolve(file);
+  if (path !== undefined && !existsSync(path)) throw new CommandError(`Cannot start as there is no file '${file}'.`);
+  // esbuild is a process of its own: it builds while this one loads the local AWS.
+  const bundler = path === undefined ? undefined : createBundler(path, outDirFor(dataDir));
+  const bundle = bundler?.then((created) => created.build());
+  bundle?.catch(() => {}); // awaited below
+  let local: LocalAws | undefined;
+  const stop = async () => {
+    await Promise.all([local?.stop(), bundler?.then((created) => created.stop())]);
+  };
+  try {
+    local = await startLocalAws(port, dataDir);
+    const pool = await provisionPool(local, dataDir);
+    const target = { local, pool, file: path ?? "" };
+    const deployed = bundle && (await deployBundle(target, await bundle));
+    const onboarding = deployed && { PostConfirmation: deployed.deployment.trigger.functionArn };
+    await wire(local, pool, { ...onboarding, ...deployHandlers(local, triggers) });
+    Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
+    const watch = async (listener: ReloadListener) => {
+      if (bundler) await reloadOnChange(await bundler, target, listener);
+    };
+    return { local, pool, definition: deployed?.definition, watch, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function outDirFor(dataDir: string | undefined): string {
+  return dataDir === undefined ? mkdtempSync(join(tmpdir(), "foyer-bundle-")) : resolve(dataDir, "bundle");
+}
+
+async function startLocalAws(port: number, dataDir: string | undefined): Promise<LocalAws> {
+  const { startLocal } = await import("@foyer/local");
+  try {
+    return await startLocal({ port, dataDir });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new CommandError(
+      `Cannot start as port ${port} is in use. Stop what listens there, or choose another port with --port ${port + 1}.`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { styleText } from "node:util";
+
+/** How a command's text is set apart; `styleText`'s own names. */
+export type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes: results to `print`, everything that is not the result to `complain`. */
+export interface Terminal {
+  print(text: string): void;
+  complain(text: string): void;
+  /** Sets `text` apart, or returns it unchanged where nobody would see it (NO_COLOR, a pipe, a file). */
+  style(style: Style, text: string): string;
+  /** The width of a line in characters. */
+  columns: number;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  // A reader that goes away (`foyer inbox | head -1`) ends the output, and is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    complain: (text) => process.stderr.write(`${text}\n`),
+    style: (style, text) => styleText(style, text, { stream: process.stdout }),
+    columns: process.stdout.columns ?? 100,
+  };
+}

@@ -1,0 +1,41 @@
+import type { LedgerEntry, StepRecord } from "foyer/operate";
+import type { Mark, Row } from "./row.ts";
+import { dateAndTime } from "./times.ts";
+import { wording } from "./wording.ts";
+
+const marks: Record<StepRecord["state"], Mark> = {
+  pending: "pending",
+  started: "pending",
+  done: "done",
+  unknown: "unknown",
+  skipped: "skipped",
+  "gave-up": "gave up",
+};
+
+/** The rows of a ledger entry: when it was opened, each step, and how it ended. */
+export function rowsOfEntry({ openedAt, closedAt, origin, status, reason, steps }: LedgerEntry, timeZone?: string): Row[] {
+  const ran = Object.entries(steps).map(([name, record]) => stepRow(name, record));
+  const at = (time: number) => ({ span: { from: time, to: time } });
+  const opened: Row = { mark: "moment", label: "opened", ...at(openedAt), note: `${dateAndTime(openedAt, timeZone)}, ${origin}` };
+  if (closedAt === undefined) return [opened, ...inOrderOfStart(ran)];
+  const mark: Mark = status === "parked" ? "gave up" : "done";
+  const note = [dateAndTime(closedAt, timeZone), reason].filter(Boolean).join(", ");
+  return [opened, ...inOrderOfStart(ran), { mark, label: status, ...at(closedAt), note }];
+}
+
+function stepRow(name: string, { state, attempts, startedAt, endedAt, durationMs, result, reason }: StepRecord): Row {
+  const notes = [state !== "done" && state.replace("-", " "), attempts > 1 && `${attempts} attempts`, reason ?? wording(result)];
+  const from = startedAt ?? endedAt;
+  return {
+    mark: marks[state],
+    label: name,
+    ...(from !== undefined && { span: { from, to: endedAt ?? from } }),
+    durationMs,
+    note: notes.filter(Boolean).join(", "),
+  };
+}
+
+// Steps that have not begun come last, in the order of the ledger.
+function inOrderOfStart(rows: Row[]): Row[] {
+  return rows.toSorted((a, b) => (a.span?.from ?? Number.MAX_SAFE_INTEGER) - (b.span?.from ?? Number.MAX_SAFE_INTEGER));
+}
