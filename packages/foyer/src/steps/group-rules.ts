@@ -13,6 +13,8 @@ export interface GroupRule<By extends "verified" | "self-chosen" = "verified" | 
   readonly [brand]: By;
 }
 
+const rules = new WeakSet<object>();
+
 /** Every confirmed user. */
 export const everyone: GroupRule<"verified"> = rule("verified", () => true);
 
@@ -35,8 +37,6 @@ export function verifiedEmailAt(...domains: [string, ...string[]]): GroupRule<"v
 export function selfChosen(attribute: string, value: string): GroupRule<"self-chosen"> {
   return rule("self-chosen", ({ attributes }) => attributes[attribute] === value);
 }
-
-const rules = new WeakSet<object>();
 
 function rule<By extends "verified" | "self-chosen">(by: By, admits: (user: ConfirmedUser) => boolean): GroupRule<By> {
   const made = Object.freeze({ by, admits }) as GroupRule<By>;
