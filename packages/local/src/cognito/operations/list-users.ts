@@ -9,7 +9,7 @@ export const listUsers: CognitoOperation<ListUsersRequest, ListUsersResponse> = 
   const pool = cognito.userPools.get(request.UserPoolId as string);
   const wanted = request.AttributesToGet;
   if (wanted?.some((name) => !pool.schema.has(name))) throw invalidParameter("One or more requested attributes do not exist.");
-  const filter = request.Filter ? parseFilter(request.Filter) : undefined;
+  const filter = request.Filter ? parseFilter(request.Filter, pool) : undefined;
   const limit = request.Limit || 60;
   const found = cognito.users.list(pool, filter, Number(startOf(request.PaginationToken)), limit + 1);
   const { items, next } = page(found, limit, (user) => String(user.id));
