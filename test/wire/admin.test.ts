@@ -27,7 +27,7 @@ before(async () => {
   pool = await wire.pool();
   UserPoolId = pool.userPoolId;
 });
-after(() => wire.stop());
+after(() => wire?.stop());
 
 async function attributesOf(Username: string) {
   const user = await wire.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));

@@ -19,7 +19,7 @@ before(async () => {
   wire = await startWire();
   pool = await wire.pool();
 });
-after(() => wire.stop());
+after(() => wire?.stop());
 
 function forget(username: string) {
   return wire.cognito.send(new ForgotPasswordCommand({ ClientId: pool.clientId, Username: username }));

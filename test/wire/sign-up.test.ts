@@ -18,7 +18,7 @@ before(async () => {
   wire = await startWire();
   pool = await wire.pool();
 });
-after(() => wire.stop());
+after(() => wire?.stop());
 
 function confirm(username: string, ConfirmationCode: string) {
   return wire.cognito.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: username, ConfirmationCode }));

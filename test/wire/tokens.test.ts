@@ -22,7 +22,7 @@ before(async () => {
   UserPoolId = pool.userPoolId;
   await wire.cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "Staff" }));
 });
-after(() => wire.stop());
+after(() => wire?.stop());
 
 function authenticate(AuthFlow: "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH", AuthParameters: Record<string, string>) {
   return wire.cognito.send(new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow, AuthParameters }));

@@ -24,7 +24,7 @@ before(async () => {
   open = await wire.pool({ PostConfirmation, PreSignUp: wire.deploy("pre-sign-up.handler", { environment }) });
 });
 beforeEach(() => wire.recorder.clear());
-after(() => wire.stop());
+after(() => wire?.stop());
 
 /** The event of the only invocation since the test began. */
 function onlyEvent() {

@@ -16,7 +16,7 @@ before(async () => {
   wire = await startWire();
 });
 beforeEach(() => wire.recorder.clear());
-after(() => wire.stop());
+after(() => wire?.stop());
 
 const failed = (reason: string) => ({
   name: "UserLambdaValidationException",

@@ -8,7 +8,7 @@ before(async () => {
   wire = await startWire({ triggerTimes: { attemptTimeoutMs: 400 } });
 });
 beforeEach(() => wire.recorder.clear());
-after(() => wire.stop());
+after(() => wire?.stop());
 
 const socketTimeout = (trigger: string) => ({
   name: "UnexpectedLambdaException",

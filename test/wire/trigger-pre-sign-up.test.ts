@@ -13,7 +13,7 @@ before(async () => {
   wire = await startWire();
 });
 beforeEach(() => wire.recorder.clear());
-after(() => wire.stop());
+after(() => wire?.stop());
 
 const withFlags = (FLAGS: string) => wire.pool({ PreSignUp: wire.deploy("pre-sign-up.handler", { environment: { FLAGS } }) });
 

@@ -7,7 +7,7 @@ let wire: Wire;
 before(async () => {
   wire = await startWire();
 });
-after(() => wire.stop());
+after(() => wire?.stop());
 
 test("what PostConfirmation returns is ignored: no attribute, status or group changes", async () => {
   const pool = await wire.pool({ PostConfirmation: wire.deploy("meddle.handler") });

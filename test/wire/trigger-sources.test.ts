@@ -26,7 +26,7 @@ before(async () => {
   open = await wire.pool({ PostConfirmation, PreSignUp: wire.deploy("pre-sign-up.handler", { environment: { FLAGS } }) });
 });
 beforeEach(() => wire.recorder.clear());
-after(() => wire.stop());
+after(() => wire?.stop());
 
 const sources = () => wire.recorder.invocations.map(({ event }) => event.triggerSource);
 
