@@ -71,8 +71,8 @@ export function settleInvocation(backend: Backend, id: number, { requestId, star
 }
 
 function suspend(backend: Backend, execution: Execution, now: number): void {
-  const { executions, operations, journal } = backend;
-  const { id, arn, name, sub } = execution;
+  const { executions, operations } = backend;
+  const { id } = execution;
   if (execution.failures > 0) executions.setFailures(id, 0);
   applyDue(backend, execution, now);
   // Something was completed that the invocation had not seen when it gave up waiting: go on at once.
@@ -82,8 +82,7 @@ function suspend(backend: Backend, execution: Execution, now: number): void {
   }
   const until = operations.nextDueAt(id);
   if (until !== undefined) {
-    executions.park(id, until);
-    journal.record("execution.waiting", { sub }, { executionArn: arn, name, until });
+    parkUntil(backend, execution, until);
   } else if (operations.hasOpenCallback(id)) {
     executions.park(id, execution.expiresAt);
   } else {
@@ -101,5 +100,10 @@ function retryOrFail(backend: Backend, execution: Execution, error: ErrorObject,
   }
   executions.setFailures(execution.id, failures);
   // 1, 2, 4 … 60 s
-  executions.park(execution.id, now + Math.min(1000 * 2 ** (failures - 1), 60_000));
+  parkUntil(backend, execution, now + Math.min(1000 * 2 ** (failures - 1), 60_000));
+}
+
+function parkUntil({ executions, journal }: Backend, { id, arn, name, sub }: Execution, until: number): void {
+  executions.park(id, until);
+  journal.record("execution.waiting", { sub }, { executionArn: arn, name, until });
 }
