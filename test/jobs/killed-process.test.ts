@@ -22,6 +22,8 @@ test("a worker that is killed in the middle goes on after its last finished step
   assert.equal(late?.event.step, "late");
   process.kill(late?.event.pid, "SIGKILL");
   stage.recorder.release();
+  await stage.until(user.sub, ({ wait }) => wait !== undefined);
+  stage.dev.local.clock.advance(60_000);
   await stage.ended(user.sub);
   assert.deepEqual(stage.subjects(user.email), ["Welcome", "All set"]);
   const again = stage.recorder.invocations.filter(({ event }) => event.step === "late");
