@@ -4,7 +4,7 @@ import { AwsError } from "../endpoint/aws-error.ts";
 export interface FunctionReference {
   functionName: string;
   /** A version, an alias or `$LATEST`; undefined when the caller gave none. */
-  qualifier: string | undefined;
+  qualifier?: string | undefined;
 }
 
 /** Where the functions live; every ARN holds it. */

@@ -46,7 +46,12 @@ export function configurationOf(definition: FunctionDefinition): FunctionConfigu
   check(timeoutSeconds > 0 && timeoutSeconds <= 900, "timeoutSeconds", timeoutSeconds, "above 0 and at most 900");
   check(Number.isInteger(memoryMb) && memoryMb >= 128 && memoryMb <= 10_240, "memoryMb", memoryMb, "128 to 10240");
   for (const name of Object.keys(environment)) {
-    check(/^[a-zA-Z]\w+$/.test(name) && !isReserved(name), "environment", name, "a name that Lambda does not reserve");
+    check(
+      /^[a-zA-Z]\w+$/.test(name) && !isReserved(name),
+      "environment",
+      name,
+      "named by two or more of [a-zA-Z0-9_] from a letter on, and not as Lambda's own",
+    );
   }
   return { handler, runtime, environment, timeoutSeconds, memoryMb, ...(definition.durable && { durable: definition.durable }) };
 }

@@ -79,9 +79,12 @@ export class InstanceProcess {
     const mark = `\0${this.id} `;
     readLines(stream, (line) => {
       const { onLine, onEndOfLog } = this.#options;
-      if (line.startsWith(mark)) onEndOfLog(Number(line.slice(mark.length)));
       // A message's own line breaks travel as carriage returns.
-      else onLine(line.replace(/\r$/, "").replaceAll("\r", "\n"));
+      const readable = (text: string) => text.replace(/\r$/, "").replaceAll("\r", "\n");
+      const at = line.indexOf(mark);
+      if (at === -1) return onLine(readable(line));
+      if (at > 0) onLine(readable(line.slice(0, at))); // what the function wrote without an end of line
+      onEndOfLog(Number(line.slice(at + mark.length)));
     });
   }
 

@@ -37,6 +37,7 @@ export class Instance {
   /** How long the start took; handed to the first invocation. */
   #initDurationMs: number | undefined;
   #initError: InitError | undefined;
+  #isKilled = false;
   #timer: NodeJS.Timeout | undefined;
   #answer: { outcome: Outcome; payload: string } | undefined;
   /** Streams whose lines of the invocation have not all been read. */
@@ -78,7 +79,7 @@ export class Instance {
       clearTimeout(this.#timer);
     }
     this.#poll = response;
-    this.#options.onIdle();
+    this.#tellIfIdle();
   }
 
   /** Hands it an invocation, whose time starts now. Only while it waits for one. */
@@ -144,10 +145,17 @@ export class Instance {
     const { invocation } = this;
     this.invocation = undefined;
     invocation?.end(outcome, payload, this.#maxMemoryBytes);
+    this.#tellIfIdle();
+  }
+
+  /** It may ask for work before the last lines of its log have been read. */
+  #tellIfIdle(): void {
+    if (this.#poll && !this.invocation && !this.#isKilled) this.#options.onIdle();
   }
 
   #timedOut(): void {
     const { invocationId, version } = (this.invocation as Invocation).request;
+    this.#isKilled = true;
     if (this.#answer) this.#finish(this.#answer.outcome, this.#answer.payload);
     else {
       const time = new Date(this.#options.records.clock.now()).toISOString();
