@@ -74,7 +74,7 @@ export class StepAttempt {
     message: string,
     unknowns?: number,
   ): Promise<Outcome> {
-    await this.#record({ ...end, unknowns });
+    if (!(await this.#record({ ...end, unknowns }))) return this.#finishedElsewhere();
     const result = "result" in end && this.it.declared.step.logsResult ? end.result : undefined;
     this.#log({
       level: end.state === "unknown" ? "warn" : "info",
@@ -99,7 +99,19 @@ export class StepAttempt {
     return { state: "gave-up" };
   }
 
-  async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns">): Promise<void> {
+  /** Cognito's attempts overlap: another one finished the step meanwhile, and what it wrote stays. */
+  #finishedElsewhere(): Outcome {
+    const { key, declared } = this.it;
+    log({
+      level: "info",
+      message: `another attempt finished step '${declared.name}' before`,
+      userPoolId: key.userPoolId,
+      sub: key.sub,
+    });
+    return { state: "done" };
+  }
+
+  async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns">): Promise<boolean> {
     const { ledger, key, declared, owner } = this.it;
     const durationMs = this.#durationMs();
     const record: StepRecord = {
@@ -110,7 +122,7 @@ export class StepAttempt {
       durationMs,
       owner,
     };
-    await ledger.record(key, declared.name, record, declared.step.replay === "unknown" ? owner : undefined);
+    return ledger.record(key, declared.name, record, declared.step.replay === "unknown" ? owner : undefined);
   }
 
   #durationMs(): number {

@@ -11,10 +11,10 @@ export interface ConfirmationEvent {
   clientMetadata: Record<string, string>;
 }
 
-const kinds: Record<string, ConfirmationEvent["kind"]> = {
-  PostConfirmation_ConfirmSignUp: "sign-up",
-  PostConfirmation_ConfirmForgotPassword: "password-reset",
-};
+const kinds = new Map<unknown, ConfirmationEvent["kind"]>([
+  ["PostConfirmation_ConfirmSignUp", "sign-up"],
+  ["PostConfirmation_ConfirmForgotPassword", "password-reset"],
+]);
 
 /**
  * Reads a trigger event, or gives undefined for what is none of ours: another trigger source, a source that does not exist yet, anything
@@ -22,7 +22,7 @@ const kinds: Record<string, ConfirmationEvent["kind"]> = {
  */
 export function readEvent(event: unknown): ConfirmationEvent | undefined {
   if (!isRecord(event) || !isRecord(event.request)) return undefined;
-  const kind = kinds[String(event.triggerSource)];
+  const kind = kinds.get(event.triggerSource);
   const userAttributes = strings(event.request.userAttributes);
   const { sub } = userAttributes;
   const { userPoolId, userName } = event;
@@ -41,7 +41,7 @@ export function readEvent(event: unknown): ConfirmationEvent | undefined {
 
 /** True if the event names one of the two sources of a post confirmation trigger, readable or not. */
 export function isConfirmation(event: unknown): boolean {
-  return isRecord(event) && Object.hasOwn(kinds, String(event.triggerSource));
+  return isRecord(event) && kinds.has(event.triggerSource);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

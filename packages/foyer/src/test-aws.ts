@@ -1,0 +1,191 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read what went over the wire, whatever it was.
+type Wire = any;
+
+/** What the outside does with a request: answers, refuses, or misbehaves as networks do. */
+export type Answer =
+  | { status?: number; body?: unknown; error?: string }
+  /** Never answers. */
+  | "hang"
+  /** Does the work of the real engine behind it, or none, and closes the connection without an answer. */
+  | "lose reply"
+  /** As usual. */
+  | "normal";
+
+/**
+ * A small outside network on one HTTP port: DynamoDB is dynalite, and Cognito, SES, EventBridge and Lambda are only as much as the library
+ * calls. `on` makes an operation misbehave.
+ */
+export class TestAws {
+  /** Every request, in order. */
+  readonly calls: { operation: string; input: Wire }[] = [];
+  /** The users of the pool, by `sub`. */
+  readonly users = new Map<string, { Username: string; Enabled: boolean; attributes: Record<string, string> }>();
+  /** Decides about every request before `on` does; given the operation and the text of the request. */
+  onAny: (operation: string, body: string) => Answer = () => "normal";
+  readonly #answers = new Map<string, (input: Wire) => Answer>();
+  readonly #server: Server;
+  readonly #dynamodb: Server;
+
+  private constructor(server: Server, dynamodb: Server) {
+    this.#server = server;
+    this.#dynamodb = dynamodb;
+    server.on("request", (request, response) => void this.#handle(request, response));
+  }
+
+  /** Starts it and points the environment's AWS settings to it. */
+  static async start(): Promise<TestAws> {
+    const server = createServer();
+    const dynalite = createRequire(import.meta.url)("dynalite") as (options: object) => Server;
+    const aws = new TestAws(server, dynalite({ createTableMs: 0 }));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      FOYER_WORKER_ARN: "arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:live",
+    });
+    return aws;
+  }
+
+  /** Decides what an operation answers from now on: `aws.on("SendEmail", () => "hang")`. */
+  on(operation: string, answer: (input: Wire) => Answer): void {
+    this.#answers.set(operation, answer);
+  }
+
+  /** Forgets calls, users and misbehaviour. */
+  reset(): void {
+    this.calls.length = 0;
+    this.users.clear();
+    this.#answers.clear();
+    this.onAny = () => "normal";
+  }
+
+  /** The inputs of the calls of one operation. */
+  inputsOf(operation: string): Wire[] {
+    return this.calls.filter((call) => call.operation === operation).map((call) => call.input);
+  }
+
+  /** A confirmed user in the pool. */
+  addUser(sub: string, attributes: Record<string, string> = {}): void {
+    this.users.set(sub, { Username: sub, Enabled: true, attributes: { sub, ...attributes } });
+  }
+
+  async createTable(tableName: string, keyName: string): Promise<void> {
+    const { CreateTableCommand, DynamoDBClient } = await import("@aws-sdk/client-dynamodb");
+    await new DynamoDBClient({}).send(
+      new CreateTableCommand({
+        TableName: tableName,
+        KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: keyName, AttributeType: "S" }],
+        BillingMode: "PAY_PER_REQUEST",
+      }),
+    );
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    this.#dynamodb.close();
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const operation = operationOf(request);
+    const input = body.length > 0 ? JSON.parse(body.toString()) : {};
+    this.calls.push({ operation, input });
+    const any = this.onAny(operation, body.toString());
+    const answer = any === "normal" ? (this.#answers.get(operation)?.(input) ?? any) : any;
+    if (answer === "hang") return;
+    if (answer === "lose reply") response.writeHead = response.write = response.end = () => response.destroy() as never;
+    if (typeof answer === "object") return reply(response, answer);
+    if (String(request.headers["x-amz-target"]).startsWith("DynamoDB")) return this.#dynalite(request, response, body);
+    reply(response, this.#usual(operation, input));
+  }
+
+  #dynalite(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    this.#dynamodb.emit("request", request, response);
+    request.emit("data", body);
+    request.emit("end");
+  }
+
+  #usual(operation: string, input: Wire): Exclude<Answer, string> {
+    if (operation === "SendEmail") return { body: { MessageId: `message-${this.calls.length}` } };
+    if (operation === "PutEvents") return { body: { FailedEntryCount: 0, Entries: [{ EventId: `event-${this.calls.length}` }] } };
+    if (operation === "Invoke") return { status: 202 };
+    if (operation === "AdminAddUserToGroup") return { body: {} };
+    const user = this.users.get(input.Username ?? /^sub = "(.*)"$/.exec(input.Filter)?.[1]);
+    const Attributes = Object.entries(user?.attributes ?? {}).map(([Name, Value]) => ({ Name, Value }));
+    if (operation === "ListUsers") return { body: { Users: user ? [{ ...user, Attributes }] : [] } };
+    if (operation === "AdminGetUser" && user?.Username === input.Username)
+      return { body: { ...user, UserAttributes: Attributes, UserStatus: "CONFIRMED" } };
+    return { status: 400, error: "UserNotFoundException" };
+  }
+}
+
+function operationOf(request: IncomingMessage): string {
+  const target = request.headers["x-amz-target"];
+  if (typeof target === "string") return target.split(".")[1] as string;
+  return request.url?.startsWith("/v2/email") ? "SendEmail" : "Invoke";
+}
+
+function reply(response: ServerResponse, { status, body, error }: Exclude<Answer, string>): void {
+  response.writeHead(status ?? (error ? 400 : 200), {
+    "content-type": "application/json",
+    ...(error && { "x-amzn-errortype": error }),
+  });
+  response.end(JSON.stringify(error ? { __type: error, message: error, ...(body as object) } : (body ?? {})));
+}
+
+/** The trigger event of a user, as Cognito sends it. */
+export function confirmationEvent(sub: string, more: { source?: string; attributes?: object; clientMetadata?: object } = {}) {
+  return {
+    version: "1",
+    region: "us-east-1",
+    userPoolId: "us-east-1_Test",
+    userName: sub,
+    triggerSource: more.source ?? "PostConfirmation_ConfirmSignUp",
+    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: "client" },
+    request: {
+      userAttributes: {
+        sub,
+        email: `${sub}@example.com`,
+        email_verified: "true",
+        "cognito:user_status": "CONFIRMED",
+        ...more.attributes,
+      },
+      ...(more.clientMetadata && { clientMetadata: more.clientMetadata }),
+    },
+    response: {},
+  };
+}
+
+/** Collects the handlers' log lines, which go to stdout, while `work` runs. */
+export async function logLines<T>(work: () => Promise<T>): Promise<{ lines: Record<string, Wire>[]; result: T; text: string }> {
+  const write = process.stdout.write;
+  let text = "";
+  process.stdout.write = ((chunk: string | Uint8Array) => {
+    if (typeof chunk === "string" && chunk.startsWith("{")) text += chunk;
+    else write.call(process.stdout, chunk);
+    return true;
+  }) as typeof process.stdout.write;
+  try {
+    const result = await work();
+    return {
+      lines: text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+      result,
+      text,
+    };
+  } finally {
+    process.stdout.write = write;
+  }
+}
