@@ -65,14 +65,13 @@ test("Invoke fails with Lambda's names and texts", async () => {
     ["hello", { DurableExecutionName: "a" }, "InvalidParameterValueException", /only supported for durable functions/],
   ];
   for (const [name, more, error, message] of cases) {
-    await assert.rejects(lambda.invoke(name, {}, more), (thrown: Error & { Type?: string; $metadata: object }) => {
+    await assert.rejects(lambda.invoke(name, {}, more), (thrown: Error) => {
       assert.deepEqual([thrown.name, message.test(thrown.message)], [error, true], `${thrown.name}: ${thrown.message}`);
       return true;
     });
   }
-  await assert
-    .rejects(lambda.invoke("nowhere", {}), { Type: "User", $metadata: { httpStatusCode: 404 } } as object)
-    .catch(() => {});
+  const notFound = { name: "ResourceNotFoundException", Type: "User", $fault: "client" };
+  await assert.rejects(lambda.invoke("nowhere"), notFound);
 });
 
 test("a dry run checks and runs nothing", async () => {
@@ -82,13 +81,13 @@ test("a dry run checks and runs nothing", async () => {
 });
 
 test("GetFunction and GetFunctionConfiguration describe the version that is meant", async () => {
-  const described = lambda.deploy("described", code, { environment: { A: "b" }, timeoutSeconds: 9, memoryMb: 512 });
+  const described = lambda.deploy("described", code, { environment: { TABLE: "users" }, timeoutSeconds: 9, memoryMb: 512 });
   const { Configuration } = await lambda.client.send(new GetFunctionCommand({ FunctionName: "described" }));
   assert.deepEqual(
     [Configuration?.FunctionArn, Configuration?.Version, Configuration?.Timeout, Configuration?.MemorySize, Configuration?.State],
     [described.functionArn, "$LATEST", 9, 512, "Active"],
   );
-  assert.deepEqual(Configuration?.Environment, { Variables: { A: "b" } });
+  assert.deepEqual(Configuration?.Environment, { Variables: { TABLE: "users" } });
   assert.match(Configuration?.LastModified ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
   const live = await lambda.client.send(new GetFunctionConfigurationCommand({ FunctionName: "described", Qualifier: "live" }));
   assert.deepEqual([live.FunctionArn, live.Version], [described.aliasArn, "1"]);
@@ -140,10 +139,7 @@ test("a definition that Lambda would refuse is refused", () => {
     [{ timeoutSeconds: 901 }, /'timeoutSeconds' must be above 0 and at most 900: current value is '901'/],
     [{ memoryMb: 64 }, /'memoryMb' must be 128 to 10240/],
     [{ runtime: "python3.13" }, /'runtime' must be a Node.js runtime/],
-    [
-      { environment: { AWS_REGION: "x" } },
-      /'environment' must be a name that Lambda does not reserve: current value is 'AWS_REGION'/,
-    ],
+    [{ environment: { AWS_REGION: "x" } }, /'environment' must be named by .* current value is 'AWS_REGION'/],
     [{ functionName: "no spaces" }, /'functionName' must be/],
   ];
   for (const [more, message] of cases) assert.throws(() => lambda.deploy("refused", code, more), message);
