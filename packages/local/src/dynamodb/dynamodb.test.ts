@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, type TestContext } from "node:test";
 import {
   type AttributeValue,
   CreateTableCommand,
@@ -43,7 +43,10 @@ async function start(dataDir?: string) {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     maxAttempts: 1,
   });
+  let stopped = false;
   const stop = async () => {
+    if (stopped) return;
+    stopped = true;
     client.destroy();
     await endpoint.stop();
     await dynamodb.close();
@@ -195,25 +198,30 @@ describe("DynamoDB's tables on disk", () => {
     dirs.push(dir);
     return dir;
   };
+  // Stopped after the test even if it fails, or its port would keep the process alive.
+  const startFor = async (t: TestContext, dir: string) => {
+    const started = await start(dir);
+    t.after(started.stop);
+    return started;
+  };
   after(() => dirs.forEach((dir) => void rmSync(dir, { recursive: true })));
 
-  it("are there after a restart", async () => {
+  it("are there after a restart", async (t) => {
     const dir = newDir();
-    const first = await start(dir);
+    const first = await startFor(t, dir);
     await first.client.send(tableOf("kept"));
     await waitUntilTableExists({ client: first.client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: "kept" });
     await first.client.send(new PutItemCommand({ TableName: "kept", Item: { pk: { S: "a" } } }));
     await first.stop();
-    const second = await start(dir);
+    const second = await startFor(t, dir);
     assert.ok((await second.client.send(new GetItemCommand({ TableName: "kept", Key: { pk: { S: "a" } } }))).Item);
     await second.client.send(new DeleteTableCommand({ TableName: "kept" }));
     await second.stop();
-    const third = await start(dir);
+    const third = await startFor(t, dir);
     assert.deepEqual((await third.client.send(new ListTablesCommand({}))).TableNames, []);
-    await third.stop();
   });
 
-  it("hold every acknowledged put after kill -9, and no table stays CREATING", async () => {
+  it("hold every acknowledged put after kill -9, and no table stays CREATING", async (t) => {
     const dir = newDir();
     const child = spawn(
       process.execPath,
@@ -235,7 +243,7 @@ describe("DynamoDB's tables on disk", () => {
       .slice(0, -1)
       .filter((line) => line.startsWith("k"));
     assert.ok(keys.length >= 39);
-    const { client, stop } = await start(dir);
+    const { client } = await startFor(t, dir);
     for (const key of keys) {
       const { Item } = await client.send(new GetItemCommand({ TableName: "victim", Key: { pk: { S: key } } }));
       assert.ok(Item, key);
@@ -245,19 +253,17 @@ describe("DynamoDB's tables on disk", () => {
       const { Table } = await client.send(new DescribeTableCommand({ TableName }));
       assert.equal(Table?.TableStatus, "ACTIVE", TableName);
     }
-    await stop();
   });
 
-  it("are opened by one process only: a second answers an honest failure", async () => {
+  it("are opened by one process only: a second answers an honest failure", async (t) => {
     const dir = newDir();
-    const first = await start(dir);
+    const first = await startFor(t, dir);
     await first.client.send(new ListTablesCommand({}));
-    const second = await start(dir);
+    const second = await startFor(t, dir);
     await assert.rejects(second.client.send(new ListTablesCommand({})), { name: "InternalServerError" });
     assert.equal(second.faults.length, 1);
     await first.stop();
     assert.deepEqual((await second.client.send(new ListTablesCommand({}))).TableNames, []);
-    await second.stop();
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { Clock } from "../clock.ts";
 import { Journal } from "../journal/journal.ts";
 import { Store } from "../store/store.ts";
@@ -34,10 +35,11 @@ describe("the inbox", () => {
     inbox.deliver(mail({ subject: "second" }));
     const first = await waiting;
     assert.equal(first.subject, "first");
-    const second = await inbox.next({ to: "ada@example.com", after: first.at });
+    const second = await inbox.next({ to: "ada@example.com", after: first.at, timeoutMs: 500 });
     assert.equal(second.subject, "second");
-    const third = inbox.next({ after: second.at });
-    setImmediate(() => inbox.deliver(mail({ to: ["b@example.com"], subject: "third" })));
+    const third = inbox.next({ after: second.at, timeoutMs: 500 });
+    await setImmediate();
+    inbox.deliver(mail({ to: ["b@example.com"], subject: "third" }));
     assert.equal((await third).subject, "third");
     store.close();
   });
@@ -53,6 +55,7 @@ describe("the inbox", () => {
   it("next never shows a mail whose write was undone", async () => {
     const { inbox, store, journal } = openInbox();
     const waiting = inbox.next({ timeoutMs: 500 });
+    await setImmediate();
     assert.throws(() =>
       store.write(() => {
         inbox.deliver(mail({ subject: "undone", sub: "sub-1" }));
