@@ -143,7 +143,7 @@ describe("the HTTP surface under /_foyer/", () => {
     assert.equal((await fetch(`${local.url}/_foyer`)).status, 200);
   });
 
-  it("streams what happens and resumes behind Last-Event-ID", async () => {
+  it("streams what happens and resumes behind Last-Event-ID", { timeout: 5_000 }, async () => {
     const live = openStream();
     await live.opened;
     local.journal.record("step", { sub: "s" }, { step: "one", state: "done" });
@@ -164,7 +164,7 @@ describe("the HTTP surface under /_foyer/", () => {
     resumed.close();
   });
 
-  it("ends its event streams when the local AWS stops", async () => {
+  it("ends its event streams when the local AWS stops", { timeout: 5_000 }, async () => {
     const other = await startLocal();
     const stream = openStream(undefined, other.url);
     await stream.opened;
