@@ -1,0 +1,61 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { processTree, type RunningProcess, stillRunning } from "../process/process-tree.ts";
+import { type ServerCommand, type ServerProcess, startAndKill, startServer } from "../process/server-process.ts";
+
+/** How long a process may outlive the one that started it. */
+const orphanMs = 5_000;
+
+/** A server that is killed and started again on the same port and data. */
+export class KilledServer {
+  readonly #command: ServerCommand;
+  #server: ServerProcess | undefined;
+  readonly #orphanChecks: Promise<void>[] = [];
+  /** Processes that outlived their killed parent, found so far. */
+  orphans: RunningProcess[] = [];
+  /** From start to ready, for every start after a kill. */
+  restartsMs: number[] = [];
+
+  constructor(command: ServerCommand) {
+    this.#command = command;
+  }
+
+  async start(): Promise<void> {
+    const isRestart = this.#server !== undefined;
+    this.#server = await startServer(this.#command);
+    if (isRestart) this.restartsMs.push(this.#server.readyAfterMs);
+  }
+
+  /** Kills it while it starts, `afterMs` into the start. */
+  async killAtStart(afterMs: number): Promise<void> {
+    await startAndKill(this.#command, afterMs);
+  }
+
+  /** SIGKILL for the server process alone or for its process group. The next start need not wait for what is left of its functions. */
+  async kill(what: "process" | "group"): Promise<void> {
+    const server = this.#server as ServerProcess;
+    const tree = processTree(server.pid);
+    await server.kill(what);
+    this.#orphanChecks.push(this.#findOrphans(tree));
+  }
+
+  /** Stops it with SIGTERM. @returns what was wrong with that, if anything */
+  async stop(): Promise<string | undefined> {
+    const server = this.#server as ServerProcess;
+    const tree = processTree(server.pid);
+    const end = await server.stop();
+    await Promise.all(this.#orphanChecks);
+    if (end !== 0) return `SIGTERM ended it with ${end}:\n${server.output().slice(-2000)}`;
+    const left = stillRunning(tree);
+    return left.length === 0 ? undefined : `SIGTERM left ${left.length} of its processes behind`;
+  }
+
+  async #findOrphans(tree: RunningProcess[]): Promise<void> {
+    const deadline = performance.now() + orphanMs;
+    let left = stillRunning(tree);
+    while (left.length > 0 && performance.now() < deadline) {
+      await pause(100);
+      left = stillRunning(left);
+    }
+    this.orphans.push(...left);
+  }
+}
