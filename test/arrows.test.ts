@@ -29,7 +29,7 @@ function packageOf(to: string): string | undefined {
   return name ? packageNames[name] : /^packages\/[^/]+/.exec(to)?.[0];
 }
 
-function forbidden(from: RegExp, to: (target: string) => boolean, except = /\.test\.ts$/): string[] {
+function forbidden(from: RegExp, to: (target: string) => boolean, except = /(\.test|\/test-[^/]+)\.ts$/): string[] {
   return imports
     .filter((arrow) => from.test(arrow.from) && !except.test(arrow.from) && to(arrow.to))
     .map((arrow) => `${arrow.from} -> ${arrow.to}`);

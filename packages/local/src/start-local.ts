@@ -68,17 +68,33 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const inbox = createInbox({ store, clock, journal });
   const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
-  const cognito = createCognito({ store, clock, journal, inbox, functions, region, accountId, endpointUrl, triggerTimes: options.triggerTimes });
+  const cognito = createCognito({
+    store,
+    clock,
+    journal,
+    inbox,
+    functions,
+    region,
+    accountId,
+    endpointUrl,
+    triggerTimes: options.triggerTimes,
+  });
   const ses = createSes({ store, clock, inbox, region });
-  const events = createEvents({ store, clock, journal });
-  const dynamodb = createDynamoDb({ dataDir });
+  const events = createEvents({ store, clock, journal, region, accountId });
+  const dynamodb = createDynamoDb({ dataDir, region, accountId, onError });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
-  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline });
+  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline, onError });
   const endpoint = await startEndpoint({
     port,
     store,
-    services: [cognitoService(cognito), lambdaService(functions, executions), sesService(ses), sesv2Service(ses), eventsService(events)],
+    services: [
+      cognitoService(cognito),
+      lambdaService(functions, executions),
+      sesService(ses),
+      sesv2Service(ses),
+      eventsService(events),
+    ],
     rawServices: [dynamodb, runtimeApi(functions), api, cognitoDiscovery(cognito)],
     identify: (accessKeyId) => functions.callerOf(accessKeyId),
     onError,
@@ -115,5 +131,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
 
 function reportError(error: unknown, operation: string, requestId: string): void {
   const stack = error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 6).join("\n") : "";
-  console.error(`foyer: ${operation} failed inside the local AWS (request ${requestId}): ${error instanceof Error ? error.name : typeof error}\n${stack}`);
+  console.error(
+    `foyer: ${operation} failed inside the local AWS (request ${requestId}): ${error instanceof Error ? error.name : typeof error}\n${stack}`,
+  );
 }
