@@ -1,0 +1,42 @@
+/**
+ * Draws what `npm start -- --once` prints as a picture for the README: `node scripts/terminal-picture.ts docs/images/start.png`.
+ * Needs Chromium (Debian's package) at /usr/bin/chromium, or at $CHROMIUM.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const target = resolve(process.argv[2] ?? "docs/images/start.png");
+const command = ["--conditions=foyer-source", "packages/cli/src/main.ts", "dev", "examples/welcome/onboarding.ts", "--once", "--data", ":memory:"];
+const env = { ...process.env, FORCE_COLOR: "1" };
+const text = execFileSync(process.execPath, command, { encoding: "utf8", env });
+
+const colors: Record<string, string> = { 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 34: "#79c0ff", 35: "#d2a8ff", 36: "#76e3ea", 90: "#8b949e" };
+const styles: Record<string, string> = { 1: "font-weight:700", 2: "opacity:.6", 4: "text-decoration:underline" };
+
+/** ANSI colours as spans; any end code closes the innermost one. */
+function spans(line: string): string {
+  const escaped = line.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with this character.
+  return escaped.replace(/\x1b\[(\d+)m/g, (_, code: string) =>
+    colors[code] ? `<span style="color:${colors[code]}">` : styles[code] ? `<span style="${styles[code]}">` : "</span>",
+  );
+}
+
+const lines = text.trimEnd().split("\n");
+const html = `<!doctype html><meta charset="utf-8"><style>
+body { margin: 0; background: #0d1117 } pre { margin: 0; padding: 24px 28px; color: #e6edf3; font: 14px/1.45 "DejaVu Sans Mono", monospace }
+</style><pre>$ npm start\n${lines.map(spans).join("\n")}</pre>`;
+const folder = mkdtempSync(join(tmpdir(), "foyer-picture-"));
+writeFileSync(join(folder, "page.html"), html);
+const height = Math.ceil((lines.length + 1) * 14 * 1.45) + 50;
+execFileSync(process.env.CHROMIUM ?? "/usr/bin/chromium", [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--force-device-scale-factor=2"],
+  `--user-data-dir=${join(folder, "profile")}`,
+  `--window-size=980,${height}`,
+  `--screenshot=${target}`,
+  join(folder, "page.html"),
+]);
+rmSync(folder, { recursive: true });
+console.log(target);
