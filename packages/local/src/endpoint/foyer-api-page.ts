@@ -8,7 +8,6 @@ const entries: [path: string, says: string][] = [
   ["timeline/&lt;sub&gt;", "what happened to one user"],
   ["events", "what happens, live, as server-sent events"],
   ["clock", 'the time; POST <code>{"advance":"3 days"}</code> moves it'],
-  ["reset", "POST: forget everything that users did"],
   ["readyz", "whether it serves"],
 ];
 
@@ -19,7 +18,7 @@ export function foyerPage(config: Record<string, unknown>): string {
   );
   const links = entries.map(([path, says]) => {
     const shown = `/_foyer/${path}`;
-    return `<li>${path.includes("&lt;") || path === "reset" ? shown : `<a href="${shown}">${shown}</a>`}: ${says}</li>`;
+    return `<li>${path.includes("&lt;") ? shown : `<a href="${shown}">${shown}</a>`}: ${says}</li>`;
   });
   return `<!doctype html>
 <html lang="en">

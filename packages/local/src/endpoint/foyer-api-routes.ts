@@ -13,8 +13,6 @@ export interface FoyerApiParts {
   timeline: (sub: string) => Timeline;
   /** What `config.json` shows; read at each request, so it may grow. */
   config: Record<string, unknown>;
-  /** What `POST /_foyer/reset` does; absent: that it is not possible here. */
-  reset?: (() => void | Promise<void>) | undefined;
 }
 
 /** What a handler may know of its request. */
@@ -33,7 +31,7 @@ const maxTime = 253_402_300_799_999;
 
 /** First word of the path, then method. */
 export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
-  const { clock, cognito, config, inbox, timeline, reset } = parts;
+  const { clock, cognito, config, inbox, timeline } = parts;
   const time = () => ({ now: clock.now(), time: new Date(clock.now()).toISOString(), aheadMs: clock.now() - Date.now() });
   return {
     "config.json": { GET: () => config },
@@ -63,13 +61,6 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
       POST: async ({ body }) => {
         clock.advance(advanceOf(await body(), maxTime - clock.now()));
         return time();
-      },
-    },
-    reset: {
-      POST: async () => {
-        if (!reset) throw new ApiError(501, "NotSupported", "This local AWS cannot be reset");
-        await reset();
-        return { reset: true };
       },
     },
   };
