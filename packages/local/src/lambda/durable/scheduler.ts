@@ -7,6 +7,7 @@ import { beginInvocation, type Invoked, runInvocation, settleInvocation } from "
 
 // Each invocation under way occupies a process of the function host.
 const maxInvocations = 16;
+// Thousands may be due at once after a clock move; others get their turn in between.
 const dueBatch = 200;
 const troublePauseMs = 1000;
 
@@ -60,8 +61,6 @@ export class Scheduler {
         for (const id of due) this.#wake(id, now);
       });
       this.invokeQueued();
-      // Thousands may be due at once after a clock move; others get their turn in between.
-      if (due.length === dueBatch) setImmediate(() => this.lookAround());
     });
   }
 

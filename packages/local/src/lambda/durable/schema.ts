@@ -4,11 +4,12 @@
  * `wake_at`: the next moment at which the scheduler must look at the execution, whatever for: what is due when parked, the
  * execution's time-out, the end of its retention. `token`: the number of the one checkpoint token that is good.
  * `changed`: the good token's number when the operation last changed, so that a reply holds all that its caller cannot know.
+ * Ids are never used again: an invocation may outlive the retention of its execution.
  * `pruned`: a child of a finished context, which a replay does not need.
  */
 export const schema = `
   CREATE TABLE IF NOT EXISTS durable_execution (
-    id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, function_name TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, function_name TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL,
     payload TEXT NOT NULL, sub TEXT, timeout_seconds INTEGER NOT NULL, retention_days INTEGER NOT NULL,
     status TEXT NOT NULL, phase TEXT NOT NULL, wake_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
     token INTEGER NOT NULL DEFAULT 0, client_token TEXT, client_token_at INTEGER, failures INTEGER NOT NULL DEFAULT 0,
