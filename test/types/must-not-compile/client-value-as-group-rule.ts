@@ -8,8 +8,8 @@ addToGroups({
 // @must-not-compile: a group that one may choose for oneself is named in `open`
 addToGroups({ Teachers: selfChosen("custom:role", "teacher") });
 
-// @must-not-compile: and only that one
 addToGroups(
+  // @must-not-compile: and only that one is open
   { Teachers: selfChosen("custom:role", "teacher"), Staff: selfChosen("custom:role", "staff") },
   { open: ["Teachers"] },
 );
