@@ -252,6 +252,19 @@ test("lists, histories and states come in pages", async () => {
   assert.ok(newest.NextMarker);
 });
 
+test("an execution has at most 3,000 operations, itself included", async () => {
+  const { event, answer } = await begin();
+  const arn = event.DurableExecutionArn;
+  let token: string | undefined = event.CheckpointToken;
+  for (let first = 1; first < 3000; first += 250) {
+    const count = Math.min(250, 3000 - first);
+    const steps = Array.from({ length: count }, (_, n) => succeed(`s${first + n}`));
+    token = (await checkpoint(arn, token, steps)).CheckpointToken;
+  }
+  await assert.rejects(checkpoint(arn, token, [succeed("one more")]), { message: /at most 3000 operations/ });
+  await bench.following("execution.ended", arn, () => answer({ Status: "SUCCEEDED" }));
+});
+
 test("an unqualified function name cannot start an execution", async () => {
   await assert.rejects(bench.lambda.send(new InvokeCommand({ FunctionName: "remote", InvocationType: "Event" })), {
     name: "InvalidParameterValueException",
