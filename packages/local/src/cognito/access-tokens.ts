@@ -22,8 +22,8 @@ export async function bearerOf(cognito: Cognito, accessToken: string): Promise<B
   const pool = claims && poolOf(cognito, claims);
   if (!pool) throw notAuthorized("Invalid Access Token");
   const { access } = await cognito.signingKeys.of(pool.id);
-  // An ID token is signed by the pool's other key, so `token_use` can only be wrong in a token that we never made.
-  if (!isSignedBy(access, accessToken) || claims.token_use !== "access") throw notAuthorized("Invalid Access Token");
+  // An ID token fails here too: the pool's other key signs it.
+  if (!isSignedBy(access, accessToken)) throw notAuthorized("Invalid Access Token");
   if (Number(claims.exp) * 1_000 <= cognito.clock.now()) throw notAuthorized("Access Token has expired");
   const user = cognito.users.findBySub(pool, String(claims.sub));
   if (!user) throw userNotFound();

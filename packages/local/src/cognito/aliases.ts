@@ -25,9 +25,13 @@ export class Aliases {
       .get(pool.id, attribute, nameKey(pool, name))?.user_id as number | undefined;
   }
 
-  /** Makes a user the owner of exactly these names, taking them from whoever has them. Part of the caller's `store.write`. */
-  assign(pool: UserPool, userId: number, names: Attributes): void {
+  /** Gives up every name of a user. Part of the caller's `store.write`. */
+  release(userId: number): void {
     this.#store.sql("DELETE FROM cognito_alias WHERE user_id = ?").run(userId);
+  }
+
+  /** Makes a user the owner of these names too, taking them from whoever has them. Part of the caller's `store.write`. */
+  assign(pool: UserPool, userId: number, names: Attributes): void {
     for (const [attribute, name] of Object.entries(names)) {
       this.#store
         .sql("INSERT OR REPLACE INTO cognito_alias (user_pool_id, attribute, name_key, user_id) VALUES (?, ?, ?, ?)")

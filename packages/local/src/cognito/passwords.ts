@@ -10,7 +10,7 @@ export interface KeptPassword {
   verifier: Uint8Array;
 }
 
-/** @param username the immutable one, which is what SRP calls USER_ID_FOR_SRP. Takes about 1 ms. */
+/** @param username the immutable one, which is what SRP calls USER_ID_FOR_SRP. Takes up to 1 ms. */
 export function keepPassword(pool: UserPool, username: string, password: string): KeptPassword {
   const salt = randomBytes(16);
   // Clients read the salt as an integer and pad it to be positive; with the first bit zero nothing needs padding.
@@ -18,7 +18,7 @@ export function keepPassword(pool: UserPool, username: string, password: string)
   return { salt, verifier: srpVerifier(poolNameOf(pool), username, password, salt) };
 }
 
-/** Takes about 1 ms, and the same time for every password. */
+/** Takes up to 1 ms; how long does not depend on how much of the password is right. */
 export function isPassword(pool: UserPool, username: string, kept: KeptPassword, password: string): boolean {
   return timingSafeEqual(srpVerifier(poolNameOf(pool), username, password, kept.salt), kept.verifier);
 }

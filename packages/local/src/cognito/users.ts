@@ -1,9 +1,9 @@
-import type { AdminGetUserResponse, UserStatusType, UserType } from "@aws-sdk/client-cognito-identity-provider";
+import type { UserStatusType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Store } from "../store/store.ts";
 import { Aliases, aliasesOf } from "./aliases.ts";
-import { type Attributes, listAttributes } from "./attributes.ts";
+import type { Attributes } from "./attributes.ts";
 import { userNotFound } from "./errors.ts";
 import type { UserFilter } from "./filter.ts";
 import type { KeptPassword } from "./passwords.ts";
@@ -58,7 +58,7 @@ export class Users {
       .get(pool.id, nameKey(pool, name));
     if (byUsername) return read(byUsername);
     const owner = this.#aliases.owner(pool, name);
-    return owner === undefined ? this.findBySub(pool, name) : this.#byId(owner);
+    return owner === undefined ? this.findBySub(pool, name) : this.byId(owner);
   }
 
   findBySub(pool: UserPool, sub: string): User | undefined {
@@ -75,7 +75,7 @@ export class Users {
 
   /** The user of a row that refers to one; gone only with that row. */
   byId(id: number): User {
-    return this.#byId(id);
+    return read(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
   }
 
   /**
@@ -168,10 +168,6 @@ export class Users {
       .map(read);
   }
 
-  #byId(id: number): User {
-    return read(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
-  }
-
   #claimAliases(pool: UserPool, id: number, now: Pick<User, "attributes" | "status">, move: boolean, before?: User): void {
     const names = aliasesOf(pool, now.attributes, now.status !== "UNCONFIRMED");
     const had = before ? aliasesOf(pool, before.attributes, before.status !== "UNCONFIRMED") : {};
@@ -180,9 +176,10 @@ export class Users {
       const owner = this.#aliases.ownerOf(pool, attribute, name);
       if (owner === undefined || owner === id) continue;
       if (!move) throw new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
-      const former = this.#byId(owner);
+      const former = this.byId(owner);
       this.update(pool, former, { attributes: { ...former.attributes, [`${attribute}_verified`]: "false" } });
     }
+    if (before) this.#aliases.release(id);
     this.#aliases.assign(pool, id, names);
   }
 }
@@ -210,30 +207,5 @@ function read(row: Record<string, unknown>): User {
     lastFailedSignInAt: (row.last_failed_sign_in_at as number | null) ?? undefined,
     createdAt: row.created_at as number,
     modifiedAt: row.modified_at as number,
-  };
-}
-
-/** Every attribute, `sub` the first, as Cognito shows and sends them. */
-export function allAttributesOf(user: User): Attributes {
-  return { sub: user.sub, ...user.attributes };
-}
-
-/** A user as lists and AdminCreateUser show one. */
-export function describeUser(user: User): UserType {
-  return { Attributes: listAttributes(allAttributesOf(user)), ...commonMembers(user) };
-}
-
-/** A user as AdminGetUser shows one. */
-export function describeUserInFull(user: User): AdminGetUserResponse {
-  return { UserAttributes: listAttributes(allAttributesOf(user)), ...commonMembers(user) };
-}
-
-function commonMembers(user: User) {
-  return {
-    Username: user.username,
-    UserCreateDate: new Date(user.createdAt),
-    UserLastModifiedDate: new Date(user.modifiedAt),
-    Enabled: user.enabled,
-    UserStatus: user.status,
   };
 }

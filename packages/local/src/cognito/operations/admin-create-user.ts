@@ -3,12 +3,13 @@ import { AwsError } from "../../endpoint/aws-error.ts";
 import { type Attributes, checkNewAttributes, readAttributes } from "../attributes.ts";
 import { invitationChannels } from "../code-delivery.ts";
 import type { Cognito, CognitoOperation } from "../cognito.ts";
+import { describeUser } from "../describe-user.ts";
 import { invitationMessage, send } from "../messages.ts";
 import { checkPassword, createTemporaryPassword, keepPassword } from "../passwords.ts";
 import { preSignUp } from "../triggers/pre-sign-up.ts";
 import { passwordPolicyOf, type UserPool } from "../user-pools.ts";
 import { createUsername } from "../usernames.ts";
-import { describeUser, type User } from "../users.ts";
+import type { User } from "../users.ts";
 
 const taken = "User account already exists";
 

@@ -10,15 +10,15 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { password, startPools } from "../pools-under-test.ts";
+import { password, startPools } from "../test-pools.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
   pools = await startPools();
 });
 after(async () => {
-  assert.deepEqual(pools.failures, []);
   await pools.stop();
+  assert.deepEqual(pools.failures, []);
 });
 
 async function poolWithUser(email: string, appClient: Partial<CreateUserPoolClientRequest> = {}) {

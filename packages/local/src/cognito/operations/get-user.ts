@@ -2,7 +2,7 @@ import type { GetUserRequest, GetUserResponse } from "@aws-sdk/client-cognito-id
 import { bearerOf } from "../access-tokens.ts";
 import { listAttributes, readableBy } from "../attributes.ts";
 import type { CognitoOperation } from "../cognito.ts";
-import { allAttributesOf } from "../users.ts";
+import { allAttributesOf } from "../describe-user.ts";
 
 export const getUser: CognitoOperation<GetUserRequest, GetUserResponse> = async (cognito, request) => {
   const { user, client } = await bearerOf(cognito, request.AccessToken as string);

@@ -4,29 +4,26 @@ import { after, before, describe, it } from "node:test";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
-  AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminSetUserPasswordCommand,
   CreateGroupCommand,
   type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
-  GetUserCommand,
   InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
-import { password, startPools } from "../pools-under-test.ts";
+import { password, startPools } from "../test-pools.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
   pools = await startPools();
 });
 after(async () => {
-  assert.deepEqual(pools.failures, []);
   await pools.stop();
+  assert.deepEqual(pools.failures, []);
 });
 
 async function userIn(
@@ -237,113 +234,5 @@ describe("InitiateAuth with a refresh token", () => {
       message: `Unable to verify secret hash for client ${ClientId}`,
     });
     await refresh(ClientId, RefreshToken, { SECRET_HASH: hash(username) });
-  });
-});
-
-describe("RespondToAuthChallenge NEW_PASSWORD_REQUIRED", () => {
-  async function challenged(Username: string) {
-    const { ClientId, UserPoolId } = await pools.createPool({ Schema: [{ Name: "given_name", Required: true, Mutable: true }] });
-    const UserAttributes = [{ Name: "given_name", Value: "Ada" }];
-    await pools.client.send(
-      new AdminCreateUserCommand({
-        UserPoolId,
-        Username,
-        UserAttributes,
-        TemporaryPassword: password,
-        MessageAction: "SUPPRESS",
-      }),
-    );
-    const AuthParameters = { USERNAME: Username, PASSWORD: password };
-    const start = () => pools.client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
-    const answer = (Session: string | undefined, responses: Record<string, string>) =>
-      pools.client.send(
-        new RespondToAuthChallengeCommand({
-          ClientId,
-          ChallengeName: "NEW_PASSWORD_REQUIRED",
-          Session,
-          ChallengeResponses: { USERNAME: Username, ...responses },
-        }),
-      );
-    return { start, answer };
-  }
-  const expired = { name: "NotAuthorizedException", message: "Invalid session for the user, session is expired." };
-
-  it("takes the password and attributes, signs in, and the session works once", async () => {
-    const { start, answer } = await challenged("new");
-    const { ChallengeName, Session, ChallengeParameters } = await start();
-    assert.equal(ChallengeName, "NEW_PASSWORD_REQUIRED");
-    assert.deepEqual(ChallengeParameters, {
-      USER_ID_FOR_SRP: "new",
-      requiredAttributes: "[]",
-      userAttributes: '{"given_name":"Ada"}',
-    });
-    await assert.rejects(answer(Session, { NEW_PASSWORD: "short" }), { name: "InvalidPasswordException" });
-    const responses = { NEW_PASSWORD: "Another-horse-8", "userAttributes.family_name": "Lovelace" };
-    const { AuthenticationResult } = await answer(Session, responses);
-    assert.ok(AuthenticationResult?.RefreshToken);
-    await assert.rejects(answer(Session, responses), expired);
-    const user = await pools.client.send(new GetUserCommand({ AccessToken: AuthenticationResult.AccessToken }));
-    assert.equal(user.UserAttributes?.find(({ Name }) => Name === "family_name")?.Value, "Lovelace");
-  });
-
-  it("refuses a session after three minutes and a temporary password after seven days", async () => {
-    const { start, answer } = await challenged("lat");
-    const { Session } = await start();
-    pools.clock.advance(3 * 60_000);
-    await assert.rejects(answer(Session, { NEW_PASSWORD: "Another-horse-8" }), expired);
-    pools.clock.advance(7 * 86_400_000);
-    await assert.rejects(start(), {
-      name: "NotAuthorizedException",
-      message: "Temporary password has expired and must be reset by an administrator.",
-    });
-  });
-});
-
-describe("GetUser", () => {
-  const get = (AccessToken: string | undefined) => pools.client.send(new GetUserCommand({ AccessToken }));
-  const invalid = { name: "NotAuthorizedException", message: "Invalid Access Token" };
-
-  it("shows the user of an access token, but not of an ID token, a forged one or one of another pool's key", async () => {
-    const { sub, signIn } = await userIn("get");
-    const other = await userIn("get");
-    const mine = (await signIn()).AuthenticationResult;
-    const theirs = (await other.signIn()).AuthenticationResult;
-    const user = await get(mine?.AccessToken);
-    assert.equal(user.Username, "get");
-    assert.equal(user.UserAttributes?.find(({ Name }) => Name === "sub")?.Value, sub);
-    await assert.rejects(get(mine?.IdToken), invalid);
-    const [head, body] = (mine?.AccessToken ?? "").split(".");
-    const [, , signature] = (theirs?.AccessToken ?? "").split(".");
-    await assert.rejects(get(`${head}.${body}.${signature}`), invalid);
-    await assert.rejects(get("nonsense"), invalid);
-  });
-
-  it("refuses a token that is too old, of a disabled or deleted user, or from before the user was disabled", async () => {
-    const { UserPoolId, signIn } = await userIn("gon");
-    const old = (await signIn()).AuthenticationResult?.AccessToken;
-    pools.clock.advance(3_600_000);
-    await assert.rejects(get(old), { message: "Access Token has expired" });
-    const token = (await signIn()).AuthenticationResult?.AccessToken;
-    await pools.client.send(new AdminDisableUserCommand({ UserPoolId, Username: "gon" }));
-    await assert.rejects(get(token), { message: "User is disabled." });
-    await assert.rejects(signIn(), { message: "User is disabled." });
-    await pools.client.send(new AdminEnableUserCommand({ UserPoolId, Username: "gon" }));
-    await assert.rejects(get(token), { message: "Access Token has been revoked" });
-    const fresh = (await signIn()).AuthenticationResult?.AccessToken;
-    await get(fresh);
-    await pools.client.send(new AdminDeleteUserCommand({ UserPoolId, Username: "gon" }));
-    await assert.rejects(get(fresh), { name: "UserNotFoundException", message: "User does not exist." });
-  });
-});
-
-describe("the discovery documents", () => {
-  it("name the issuer as AWS does and the key set where it is", async () => {
-    const { UserPoolId } = await pools.createPool();
-    const response = await fetch(`${pools.url}/${UserPoolId}/.well-known/openid-configuration`);
-    const configuration = (await response.json()) as { issuer: string; jwks_uri: string };
-    assert.equal(configuration.issuer, `https://cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`);
-    assert.equal(configuration.jwks_uri, `${pools.url}/${UserPoolId}/.well-known/jwks.json`);
-    assert.equal((await fetch(configuration.jwks_uri)).status, 200);
-    assert.equal((await fetch(`${pools.url}/us-east-1_missing00/.well-known/jwks.json`)).status, 404);
   });
 });

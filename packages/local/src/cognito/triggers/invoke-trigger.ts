@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
 import type { UserPool } from "../user-pools.ts";
@@ -68,7 +67,8 @@ async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payl
       { sub, invocationId },
       { triggerSource, attempt, outcome, durationMs: performance.now() - startedAt, error },
     );
-  const timer = new AbortController();
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<"no-answer">();
+  const timer = setTimeout(giveUp, timeoutMs, "no-answer");
   const running = cognito.functions.invoke({
     functionName: functionArn,
     payload,
@@ -78,7 +78,7 @@ async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payl
   // An attempt that was given up may still fail, and nobody listens any more.
   running.catch(() => {});
   try {
-    const result = await Promise.race([running, delay(timeoutMs, "no-answer" as const, { signal: timer.signal })]);
+    const result = await Promise.race([running, late]);
     if (result === "no-answer") answered("no-answer");
     else
       answered(result.functionError ? "error" : "ok", result.invocationId, result.functionError && errorTypeOf(result.payload));
@@ -89,7 +89,7 @@ async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payl
     // Cognito says of a function that is gone what it says of one that it may not call.
     throw unexpected(trigger, error.name === "ResourceNotFoundException" ? "AccessDeniedException" : error.name);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }
 

@@ -11,15 +11,15 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { password, startPools } from "../pools-under-test.ts";
+import { password, startPools } from "../test-pools.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
   pools = await startPools();
 });
 after(async () => {
-  assert.deepEqual(pools.failures, []);
   await pools.stop();
+  assert.deepEqual(pools.failures, []);
 });
 
 async function poolWith(PostConfirmation: string, where = pools) {
@@ -197,7 +197,8 @@ describe("the post confirmation trigger", () => {
     });
   }
 
-  it("fails as without the permission when its function does not exist", async () => {
+  it("fails as without the permission when its function does not exist, even if a permission is left", async () => {
+    pools.permit("gone");
     const { ClientId, UserPoolId } = await poolWith("arn:aws:lambda:us-east-1:000000000000:function:gone");
     await assert.rejects(confirm(ClientId, "gon"), {
       name: "UnexpectedLambdaException",

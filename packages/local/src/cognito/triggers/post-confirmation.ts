@@ -1,6 +1,7 @@
 import type { Cognito } from "../cognito.ts";
+import { allAttributesOf } from "../describe-user.ts";
 import type { UserPool } from "../user-pools.ts";
-import { allAttributesOf, type User } from "../users.ts";
+import type { User } from "../users.ts";
 import { clientMetadataOf, createEvent, type TriggerCaller } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 

@@ -7,15 +7,15 @@ import {
   SignUpCommand,
   type SignUpRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { password, startPools } from "../pools-under-test.ts";
+import { password, startPools } from "../test-pools.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
   pools = await startPools({ adminClientId: undefined });
 });
 after(async () => {
-  assert.deepEqual(pools.failures, []);
   await pools.stop();
+  assert.deepEqual(pools.failures, []);
 });
 
 const email = { Name: "email", Value: "ada@example.com" };

@@ -107,23 +107,20 @@ export const handler = (event) => run(event, note);`,
         timeoutSeconds,
         environment: { NOTES: notesFile },
       });
-      if (permitted) {
-        functions.permissions.add(
-          { functionName, qualifier: undefined },
-          {
-            FunctionName: functionName,
-            StatementId: "cognito",
-            Action: "lambda:InvokeFunction",
-            Principal: "cognito-idp.amazonaws.com",
-          },
-        );
-      }
+      if (permitted) this.permit(functionName);
       const notes = () =>
         readFileSync(notesFile, "utf8")
           .split("\n")
           .filter(Boolean)
           .map((line) => JSON.parse(line));
       return { functionArn, notes };
+    },
+
+    /** Lets Cognito invoke a function. */
+    permit(functionName: string) {
+      const permission = { FunctionName: functionName, StatementId: "cognito", Action: "lambda:InvokeFunction" };
+      const reference = { functionName, qualifier: undefined };
+      functions.permissions.add(reference, { ...permission, Principal: "cognito-idp.amazonaws.com" });
     },
 
     async stop() {
