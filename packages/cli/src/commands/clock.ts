@@ -1,8 +1,8 @@
 import { UsageError } from "../errors.ts";
-import { connect } from "../local-client.ts";
+import { AwsFailure, connect } from "../local-client.ts";
 import { endpointOption, jsonOption, type Options, parse } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
-import { dateAndTime, millisecondsOf } from "../timeline/times.ts";
+import { dateAndTime } from "../timeline/times.ts";
 
 export const options = { ...jsonOption, ...endpointOption } as const satisfies Options;
 
@@ -14,12 +14,12 @@ export const examples: [string, string][] = [["foyer clock +3d", "see now what i
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["[+AMOUNT]"]);
   const [amount] = positionals;
-  const advanceMs = amount === undefined ? undefined : millisecondsOf(amount);
-  if (amount !== undefined && advanceMs === undefined) {
-    throw new UsageError(`Cannot move the clock by '${amount}': an amount is a number and one of d, h, m, s, for example +3d.`);
-  }
   const local = await connect(values.endpoint);
-  const { now } = await local.foyer<{ now: number }>("clock", advanceMs === undefined ? undefined : { advanceMs });
+  const moved = local.foyer<{ now: number }>("clock", amount === undefined ? undefined : { advance: amount });
+  const { now } = await moved.catch((error: unknown) => {
+    if (!(error instanceof AwsFailure && error.code === "BadRequest")) throw error;
+    throw new UsageError(`Cannot move the clock by '${amount}': an amount is forward and like +3d, +12h, +30m, +5s or '3 days'.`);
+  });
   terminal.print(values.json ? JSON.stringify({ now }) : dateAndTime(now));
   return 0;
 }

@@ -40,15 +40,12 @@ const demoTimeoutMs = 20_000;
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["[file]"]);
   if (values.once && values["no-demo"]) throw new UsageError("--once goes without --no-demo: the demo user is what it checks.");
-  const file = fileOf(positionals[0], values.trigger);
+  const port = portOf(values.port);
+  const triggers = (values.trigger ?? []).map(triggerHandlerOf);
+  const file = fileOf(positionals[0], triggers.length > 0);
   const stop = stopSignal(terminal);
   const stopped = once(stop, "abort");
-  const dev = await startDev({
-    file,
-    triggers: (values.trigger ?? []).map(triggerHandlerOf),
-    port: portOf(values.port),
-    dataDir: values.data === ":memory:" ? undefined : values.data,
-  });
+  const dev = await startDev({ file, triggers, port, dataDir: values.data === ":memory:" ? undefined : values.data });
   try {
     terminal.print(`ready ${dev.local.url}`);
     terminal.print(about(dev, values.data, terminal));
@@ -63,10 +60,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   }
 }
 
-function fileOf(named: string | undefined, triggers: string[] | undefined): string | undefined {
+function fileOf(named: string | undefined, hasHandlers: boolean): string | undefined {
   const file = named ?? "onboarding.ts";
   if (existsSync(file)) return file;
-  if (named === undefined && triggers) return undefined;
+  if (named === undefined && hasHandlers) return undefined;
   throw new CommandError(
     `Cannot start as there is no file '${file}' here. Name yours with \`foyer dev path/to/onboarding.ts\`, or an existing handler with --trigger.`,
   );
@@ -78,12 +75,18 @@ function portOf(text: string): number {
   throw new UsageError(`Cannot use the port '${text}': it must be a number from 0 to 65535.`);
 }
 
+// npm passes on the Ctrl-C that the terminal has sent to this process too: that is one Ctrl-C.
+const oneInterruptMs = 300;
+
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
 function stopSignal(terminal: Terminal): AbortSignal {
   const stop = new AbortController();
+  let stoppedAt = 0;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130);
+      if (stop.signal.aborted && performance.now() - stoppedAt > oneInterruptMs) process.exit(130);
+      if (stop.signal.aborted) return;
+      stoppedAt = performance.now();
       if (process.stdout.isTTY) terminal.print(`\n${terminal.style("dim", "Stopping. Again to force.")}`);
       stop.abort();
     });
@@ -124,22 +127,22 @@ async function demo({ local, definition }: Dev, terminal: Terminal, stop: AbortS
 async function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): Promise<void> {
   const { style } = terminal;
   await dev.watch({ reloaded: (reload) => terminal.print(reloadLine(reload, terminal)), failed: complainTo(terminal) });
-  const hints = [
-    `foyer sign-up you@example.com`,
-    file === undefined ? undefined : `edit ${relative(".", resolve(file))}`,
-    "foyer clock +3d",
-    "Ctrl-C ends",
-  ];
-  terminal.print(style("dim", `  Next: ${hints.filter(Boolean).join(" · ")}`));
+  const edit = file === undefined ? [] : [`edit ${relative(".", resolve(file))}`];
+  const hints = [`${commandName} sign-up you@example.com`, ...edit, `${commandName} clock +3d`, "Ctrl-C ends"];
+  terminal.print(style("dim", `  Next: ${hints.join(" · ")}`));
 }
 
+// In a clone of the repository there is no built `foyer` to call.
+const commandName = import.meta.url.endsWith(".ts") ? "npm run foyer --" : "foyer";
+
 function reloadLine({ changed, deployment, executionsUnderWay }: Reload, { style }: Terminal): string {
+  const count = executionsUnderWay;
   const stay =
-    executionsUnderWay === 0
+    count === 0
       ? "no execution is under way"
-      : executionsUnderWay === 1
-        ? "the 1 execution under way stays on the version it started with"
-        : `the ${executionsUnderWay} executions under way stay on the version they started with`;
+      : count === 1
+        ? "the execution under way stays on its version"
+        : `the ${count} executions under way stay on their versions`;
   const what = changed.length ? changed.join(", ") : "the onboarding";
   return `${style("cyan", "↻")} ${what} changed: new users get version ${deployment.worker.version}, ${stay}`;
 }

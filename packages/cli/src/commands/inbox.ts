@@ -36,13 +36,14 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
 }
 
 function list(mails: ListedMail[], { style }: Terminal): string {
-  const width = Math.max(...mails.map(({ to }) => to.join(", ").length));
+  const toWidth = Math.max(...mails.map(({ to }) => to.join(", ").length));
+  const subjectWidth = Math.max(...mails.map(({ subject }) => subject.length));
   return mails
     .map(({ at, from, to, subject, code }) =>
       [
         style("dim", dateAndTime(at)),
-        to.join(", ").padEnd(width),
-        style("bold", subject),
+        to.join(", ").padEnd(toWidth),
+        style("bold", subject.padEnd(subjectWidth)),
         style("dim", `from ${from}`),
         ...(code ? [`code ${code}`] : []),
       ].join("   "),

@@ -3,7 +3,15 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildContext, type BuildFailure, type BuildResult, context, formatMessages, type Plugin } from "esbuild";
+import {
+  type BuildContext,
+  type BuildFailure,
+  type BuildResult,
+  context,
+  formatMessages,
+  type Plugin,
+  stop as stopEsbuild,
+} from "esbuild";
 import { CommandError } from "../errors.ts";
 
 /** The onboarding file, built: one folder with the entries `trigger.mjs`, `worker.mjs` and `definition.mjs`. */
@@ -21,6 +29,8 @@ export interface Bundler {
   /** Ends esbuild's process and removes every folder that was built. */
   stop(): Promise<void>;
 }
+
+let openBundlers = 0;
 
 const entries = (file: string): Record<string, string> => ({
   trigger: `import onboarding from ${file};
@@ -53,6 +63,7 @@ export async function createBundler(file: string, outDir: string): Promise<Bundl
       });
     },
   };
+  openBundlers++;
   const esbuild: BuildContext = await context({
     entryPoints: Object.keys(entries("")).map((name) => ({ in: `foyer-entry:${name}`, out: name })),
     plugins: [entryPlugin(file), installedAwsPackages, announce],
@@ -64,6 +75,8 @@ export async function createBundler(file: string, outDir: string): Promise<Bundl
     platform: "node",
     target: "node22",
     sourcemap: "linked",
+    // The functions run from copies elsewhere; their stack traces still name the source.
+    sourceRoot: `${pathToFileURL(outDir)}/`,
     conditions: import.meta.url.endsWith(".ts") ? ["foyer-source"] : [],
     banner: { js: requireForCommonJs },
     absWorkingDir: dirname(file),
@@ -77,11 +90,12 @@ export async function createBundler(file: string, outDir: string): Promise<Bundl
     const dir = join(outDir, randomUUID());
     mkdirSync(dir, { recursive: true });
     for (const output of result.outputFiles ?? []) writeFileSync(join(dir, basename(output.path)), output.contents);
+    const isFirst = previous.modifiedAt.size === 0;
     const changed: string[] = [];
     for (const path of Object.keys(result.metafile?.inputs ?? {})) {
       const modifiedAt = statSync(join(dirname(file), path), { throwIfNoEntry: false })?.mtimeMs;
       if (modifiedAt === undefined || previous.modifiedAt.get(path) === modifiedAt) continue;
-      if (previous.modifiedAt.size) changed.push(path);
+      if (!isFirst) changed.push(path);
       previous.modifiedAt.set(path, modifiedAt);
     }
     return { dir, changed };
@@ -101,6 +115,8 @@ export async function createBundler(file: string, outDir: string): Promise<Bundl
     async stop() {
       listen = undefined;
       await esbuild.dispose();
+      // The process of esbuild serves all bundlers of this one.
+      if (--openBundlers === 0) await stopEsbuild();
       rmSync(outDir, { recursive: true, force: true });
     },
   };
@@ -149,5 +165,8 @@ function outputOf({ outputFiles = [] }: BuildResult): string {
 }
 
 async function wording({ errors }: Pick<BuildResult, "errors">): Promise<string> {
+  // Each of the entries says it; the file itself is what has to change.
+  if (errors.some(({ text }) => text.endsWith('for import "default"')))
+    return "It must export its onboarding: export default onboarding({ … });";
   return (await formatMessages(errors, { kind: "error", color: false })).join("\n").trimEnd();
 }

@@ -4,7 +4,9 @@ import { join, resolve } from "node:path";
 import type { LocalAws } from "@foyer/local";
 import { CommandError } from "../errors.ts";
 import { createBundler } from "./bundle.ts";
+import { lockData } from "./data-lock.ts";
 import type { Definition } from "./definition.ts";
+import { dynamoDbCall } from "./dynamodb-call.ts";
 import { type ProvisionedPool, provisionPool } from "./provision-pool.ts";
 import { deployBundle, type ReloadListener, reloadOnChange } from "./reload.ts";
 import { deployHandlers, type TriggerHandler, wire } from "./wire.ts";
@@ -35,21 +37,28 @@ export interface Dev {
 /**
  * Starts the local AWS and makes everything that the onboarding needs: pool, app client, tables, groups, senders, functions.
  * The same data gives the same pool and app client again.
- * @throws {CommandError} when the port is in use or the file cannot be used.
+ * @throws {CommandError} when the port or the data folder is in use, or the file cannot be used.
  */
 export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOptions): Promise<Dev> {
   const path = file === undefined ? undefined : resolve(file);
   if (path !== undefined && !existsSync(path)) throw new CommandError(`Cannot start as there is no file '${file}'.`);
+  const unlock = dataDir === undefined ? undefined : lockData(dataDir);
   // esbuild is a process of its own: it builds while this one loads the local AWS.
   const bundler = path === undefined ? undefined : createBundler(path, outDirFor(dataDir));
   const bundle = bundler?.then((created) => created.build());
   bundle?.catch(() => {}); // awaited below
   let local: LocalAws | undefined;
+  let warming: Promise<unknown> | undefined;
   const stop = async () => {
+    await warming;
     await Promise.all([local?.stop(), bundler?.then((created) => created.stop())]);
+    unlock?.();
   };
   try {
     local = await startLocalAws(port, dataDir);
+    // DynamoDB's engine starts with its first request, in a thread of its own: so it starts now, beside the rest. Whatever is
+    // wrong with it, the tables below find out too.
+    warming = dynamoDbCall(local.url, "ListTables", {}).catch(() => {});
     const pool = await provisionPool(local, dataDir);
     const target = { local, pool, file: path ?? "" };
     const deployed = bundle && (await deployBundle(target, await bundle));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import type { LocalAws } from "@foyer/local";
-import { CommandError } from "../errors.ts";
+import { CommandError, UsageError } from "../errors.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 
 /** An existing handler for one trigger, as `--trigger PostConfirmation=handlers/welcome.js:handler` names it. */
@@ -86,11 +86,11 @@ export async function wire(local: LocalAws, pool: ProvisionedPool, functionArns:
   });
 }
 
-/** Reads `--trigger` values. @throws {CommandError} when one does not read `Name=path:export`. */
+/** Reads `--trigger` values. @throws {UsageError} when one does not read `Name=path:export`. */
 export function triggerHandlerOf(text: string): TriggerHandler {
   const match = /^(\w+)=(.+):(\w+)$/.exec(text);
   if (!match)
-    throw new CommandError(
+    throw new UsageError(
       `Cannot use the handler '${text}': it must read Name=path:export, for example PostConfirmation=handlers/welcome.js:handler.`,
     );
   const [, trigger, path, exportName] = match as unknown as [string, string, string, string];

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import type { JournalEntry } from "@foyer/local";
 import { CommandError } from "../errors.ts";
 import type { LocalClient } from "../local-client.ts";
@@ -17,17 +19,18 @@ export interface EventStream {
 }
 
 /** Opens `/_foyer/events`: once it resolves, no entry is missed. */
-export async function openEventStream(local: LocalClient): Promise<EventStream> {
-  const abort = new AbortController();
-  const response = await local.request("/_foyer/events", { signal: abort.signal });
-  if (!response.ok || !response.body)
-    throw new CommandError(`Cannot follow what happens as ${local.endpoint} answers ${response.status}.`);
+export async function openEventStream({ endpoint }: LocalClient): Promise<EventStream> {
+  // Not `fetch`: closing its stream makes undici open another connection, which a server that stops would wait for.
+  const request = get(`${endpoint}/_foyer/events`, { agent: false });
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  if (response.statusCode !== 200)
+    throw new CommandError(`Cannot follow what happens as ${endpoint} answers ${response.statusCode}.`);
   const bySub = new Map<string, JournalEntry[]>();
   const listeners = new Set<() => void>();
   let ended = false;
   const read = async () => {
     try {
-      for await (const entry of entriesOf(response.body as ReadableStream<Uint8Array>)) {
+      for await (const entry of entriesOf(response)) {
         if (entry.sub) bySub.set(entry.sub, [...(bySub.get(entry.sub) ?? []), entry]);
         for (const look of listeners) look();
       }
@@ -54,16 +57,15 @@ export async function openEventStream(local: LocalClient): Promise<EventStream> 
         listeners.delete(look);
       });
     },
-    close: () => abort.abort(),
+    close: () => request.destroy(),
   };
 }
 
 /** The server-sent events of a body; each carries one journal entry as JSON. */
-async function* entriesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<JournalEntry> {
+async function* entriesOf(body: IncomingMessage): AsyncGenerator<JournalEntry> {
   let rest = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of body) {
-    const blocks = (rest + decoder.decode(chunk, { stream: true })).split("\n\n");
+  for await (const chunk of body.setEncoding("utf8")) {
+    const blocks = (rest + chunk).split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const data = block

@@ -85,7 +85,7 @@ describe("the timeline of a user", () => {
       "    ✉ mail                                    •             “Welcome, Ada” from Acme <hello@acme.com>",
       "    ✓ joined                                  ━━    14 ms",
       "    ◆ event                                    •            UserConfirmed from foyer",
-      "    ◷ wait                                     ┄▸            3 days, until 24 Nov 2026, 09:12:33",
+      "    ◷ wait                                    ┄▸            3 days, until 24 Nov 2026, 09:12:33",
       "    ○ tips                                                  not yet",
     ]);
   });

@@ -44,7 +44,7 @@ export function printTimeline({ title, sub, rows }: DrawnTimeline, terminal: Pic
   const lines = rows.map((row, index) => {
     const { style } = marks[row.mark];
     const label = terminal.style(style, labelOf(row).padEnd(labelWidth));
-    const picture = terminal.style(style, drawing(row, column).padEnd(width));
+    const picture = terminal.style(style, drawing(row, column, width).padEnd(width));
     const duration = terminal.style("dim", (durations[index] ?? "").padStart(durationWidth));
     return `  ${label}   ${picture}   ${duration}   ${row.note}`.trimEnd();
   });
@@ -57,11 +57,10 @@ function labelOf({ mark, label, indented }: Row): string {
   return `${indented ? "  " : ""}${sign}${sign && " "}${label}`;
 }
 
-function drawing({ mark, span }: Row, column: (at: number) => number): string {
+function drawing({ mark, span }: Row, column: (at: number) => number, width: number): string {
   if (!span) return "";
   const from = column(span.from);
-  const length = Math.max(1, column(span.to) - from + 1);
-  const indent = " ".repeat(from);
-  if (mark === "waiting") return `${indent}┄▸`;
-  return `${indent}${span.from === span.to ? "•" : "━".repeat(length)}`;
+  if (mark === "waiting") return `${" ".repeat(Math.min(from, width - 2))}┄▸`;
+  if (span.from === span.to) return `${" ".repeat(from)}•`;
+  return " ".repeat(from) + "━".repeat(column(span.to) - from + 1);
 }

@@ -18,11 +18,3 @@ export function amount(ms: number): string {
   const count = Number((ms / unitMs).toFixed(ms / unitMs < 10 ? 1 : 0));
   return `${count} ${name}${count === 1 ? "" : "s"}`;
 }
-
-/** Milliseconds of `+3d`, `90m`, `1.5h`; undefined if it is no such amount. */
-export function millisecondsOf(text: string): number | undefined {
-  const match = /^\+?(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(text);
-  if (!match) return undefined;
-  const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] as "ms" | "s" | "m" | "h" | "d"];
-  return Math.round(Number(match[1]) * unitMs);
-}

@@ -2,8 +2,15 @@
 export function wording(result: unknown): string {
   if (result === null || result === undefined) return "";
   if (Array.isArray(result)) return result.map(wording).join(", ");
-  if (typeof result !== "object") return String(result);
+  if (typeof result !== "object") return shortened(String(result));
   return Object.entries(result)
     .map(([name, value]) => `${name} ${wording(value)}`.trimEnd())
     .join(", ");
 }
+
+function shortened(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}
+
+// Characters. Whole ids are in the JSON; here they would push the picture together.
+const longestValue = 18;

@@ -1,0 +1,20 @@
+import type { Terminal } from "./terminal.ts";
+
+/** A terminal that keeps what is written to it, without colours; for tests. */
+export interface RecordedTerminal extends Terminal {
+  printed(): string;
+  complained(): string;
+}
+
+export function recordedTerminal(): RecordedTerminal {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  return {
+    print: (text) => void printed.push(text),
+    complain: (text) => void complained.push(text),
+    style: (_style, text) => text,
+    columns: 120,
+    printed: () => printed.join("\n"),
+    complained: () => complained.join("\n"),
+  };
+}
