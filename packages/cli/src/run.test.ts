@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, describe, test } from "node:test";
 import { commands } from "./command-table.ts";
-import { recordedTerminal } from "./recorded-terminal.ts";
 import { run } from "./run.ts";
+import { recordedTerminal } from "./test-terminal.ts";
 
 async function foyer(...words: string[]) {
   const terminal = recordedTerminal();

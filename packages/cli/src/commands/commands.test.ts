@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { type Dev, startDev } from "../dev/start-dev.ts";
-import { recordedTerminal } from "../recorded-terminal.ts";
 import { run } from "../run.ts";
+import { recordedTerminal } from "../test-terminal.ts";
 
 const welcome = join(import.meta.dirname, "..", "..", "..", "..", "examples", "welcome", "onboarding.ts");
 const email = "ada@acme.com";

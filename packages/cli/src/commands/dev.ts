@@ -77,6 +77,7 @@ function portOf(text: string): number {
 
 // npm passes on the Ctrl-C that the terminal has sent to this process too: that is one Ctrl-C.
 const oneInterruptMs = 300;
+const hintAfterMs = 500;
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
 function stopSignal(terminal: Terminal): AbortSignal {
@@ -87,7 +88,8 @@ function stopSignal(terminal: Terminal): AbortSignal {
       if (stop.signal.aborted && performance.now() - stoppedAt > oneInterruptMs) process.exit(130);
       if (stop.signal.aborted) return;
       stoppedAt = performance.now();
-      if (process.stdout.isTTY) terminal.print(`\n${terminal.style("dim", "Stopping. Again to force.")}`);
+      const late = () => terminal.print(`\n${terminal.style("dim", "Stopping. Once more to force it.")}`);
+      if (process.stdout.isTTY) setTimeout(late, hintAfterMs).unref();
       stop.abort();
     });
   }

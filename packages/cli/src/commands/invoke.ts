@@ -4,8 +4,8 @@ import { CommandError, UsageError } from "../errors.ts";
 import { connect, type LocalClient, poolOf, unwrap } from "../local-client.ts";
 import { endpointOption, jsonOption, type Options, parse } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
-import { testEvents } from "../test-events.ts";
 import { amount } from "../timeline/times.ts";
+import { triggerEvents } from "../trigger-events.ts";
 
 export const options = {
   event: { type: "string", value: "FILE", help: "send the JSON of this file instead of a made-up event" },
@@ -17,7 +17,7 @@ export const description = `Sends a test event to the function that the pool has
 The event is about a made-up user who is not in the pool, and Cognito's own time limit does not apply.
 
 SOURCE is one of
-${Object.keys(testEvents)
+${Object.keys(triggerEvents)
   .map((source) => `  ${source}`)
   .join("\n")}`;
 
@@ -30,13 +30,15 @@ export const examples: [string, string][] = [
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["SOURCE"]);
   const source = positionals[0] as string;
-  const testEvent = Object.hasOwn(testEvents, source) ? testEvents[source] : undefined;
-  if (!testEvent)
-    throw new UsageError(`There is no trigger source '${source}' here. The sources are ${Object.keys(testEvents).join(", ")}.`);
+  const triggerEvent = Object.hasOwn(triggerEvents, source) ? triggerEvents[source] : undefined;
+  if (!triggerEvent)
+    throw new UsageError(
+      `There is no trigger source '${source}' here. The sources are ${Object.keys(triggerEvents).join(", ")}.`,
+    );
   const local = await connect(values.endpoint);
   const event = values.event
     ? readEvent(values.event)
-    : testEvent({ ...poolOf(local), region: local.config.region, sub: randomUUID() });
+    : triggerEvent({ ...poolOf(local), region: local.config.region, sub: randomUUID() });
   const functionArn = await functionFor(source, local);
   const startedAt = performance.now();
   const answer = await local.request(`/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`, {

@@ -22,7 +22,7 @@ export interface TriggerEvent {
  * One realistic event for each trigger source that `foyer invoke` knows, by source.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
-export const testEvents: Record<string, (subject: TestSubject) => TriggerEvent> = {
+export const triggerEvents: Record<string, (subject: TestSubject) => TriggerEvent> = {
   PostConfirmation_ConfirmSignUp: (subject) => ({
     ...common(subject, "PostConfirmation_ConfirmSignUp", subject.sub),
     request: { userAttributes: confirmed(subject) },
