@@ -34,7 +34,7 @@ function next({ journal }: LambdaUnderTest, type: "invocation.started" | "invoca
   return promise;
 }
 
-test("an asynchronous invocation answers 202 at once and runs", async () => {
+test("an asynchronous invocation answers 202 at once and runs", { timeout: 20_000 }, async () => {
   await using lambda = await startLambda();
   const NOTES = join(folder, "once");
   lambda.deploy("later", noting, { environment: { NOTES, FAILURES: "0" } });
@@ -46,7 +46,9 @@ test("an asynchronous invocation answers 202 at once and runs", async () => {
   assert.deepEqual(notesIn(NOTES), [{ event: { n: 1 }, awsRequestId: requestId }]);
 });
 
-test("a failed asynchronous invocation is tried again after one and two minutes, and then no more", async () => {
+test("a failed asynchronous invocation is tried again after one and two minutes, and then no more", {
+  timeout: 20_000,
+}, async () => {
   await using lambda = await startLambda();
   const NOTES = join(folder, "thrice");
   lambda.deploy("fails", noting, { environment: { NOTES, FAILURES: "9" } });
@@ -69,7 +71,7 @@ test("a failed asynchronous invocation is tried again after one and two minutes,
   assert.equal(new Set(notes.map(({ awsRequestId }) => awsRequestId)).size, 1, "all attempts have one request id");
 });
 
-test("an accepted asynchronous invocation survives a restart in the middle of it", async () => {
+test("an accepted asynchronous invocation survives a restart in the middle of it", { timeout: 20_000 }, async () => {
   const dataDir = join(folder, "data");
   const NOTES = join(folder, "restart");
   const before = await startLambda(dataDir);
@@ -88,7 +90,7 @@ test("an accepted asynchronous invocation survives a restart in the middle of it
   assert.deepEqual(notesIn(NOTES).slice(earlier), [{ event: { n: 7 }, awsRequestId: requestId }]);
 });
 
-test("a retry that waits survives a restart", async () => {
+test("a retry that waits survives a restart", { timeout: 20_000 }, async () => {
   const dataDir = join(folder, "waiting");
   const NOTES = join(folder, "retry");
   const before = await startLambda(dataDir);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 import { type LambdaUnderTest, startLambda } from "./test-lambda.ts";
 
@@ -100,6 +101,7 @@ test("the environment is Lambda's and the function's own, and nothing of the dev
   );
   assert.match(env.AWS_ACCESS_KEY_ID, /^ASIA[A-Z2-7]{16}$/);
   assert.equal(env.TZ, ":UTC");
+  assert.equal(env.HOME, tmpdir(), "the developer's ~/.aws is not read");
 });
 
 const failures: [title: string, code: string, payload: Record<string, unknown>][] = [

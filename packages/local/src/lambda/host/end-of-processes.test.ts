@@ -9,13 +9,13 @@ import { test } from "node:test";
 import { startLambda } from "../test-lambda.ts";
 import { isAlive, untilGone } from "./test-processes.ts";
 
-test("stopping ends every process, busy or idle, and what they started", async () => {
+test("stopping ends every process, busy or idle, and what they started", { timeout: 20_000 }, async () => {
   const own = await startLambda();
   own.deploy("idle", "export const handler = async () => process.pid;");
   const { payload: idle } = await own.invoke("idle");
   own.deploy(
     "parent",
-    "import { spawn } from 'node:child_process'; export const handler = async () => spawn('sleep', ['60'], { stdio: 'inherit' }).pid;",
+    "import { spawn } from 'node:child_process'; export const handler = async () => spawn('sleep', ['600'], { stdio: 'inherit' }).pid;",
   );
   const { payload: grandchild } = await own.invoke("parent");
   own.deploy("busy", "console.log(process.pid); export const handler = async () => { for (;;); };");
@@ -29,7 +29,9 @@ test("stopping ends every process, busy or idle, and what they started", async (
   for (const pid of [idle, grandchild, ...pids]) assert.equal(isAlive(pid), false, `process ${pid} is still there`);
 });
 
-test("no process is left when the local AWS is killed, not even one that computes without a pause", async () => {
+test("no process is left when the local AWS is killed, not even one that computes without a pause", {
+  timeout: 20_000,
+}, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "foyer-kill-"));
   const script = `
     import { startLambda } from ${JSON.stringify(new URL("../test-lambda.ts", import.meta.url).href)};

@@ -52,6 +52,19 @@ test("the tail of a long log is its last 4 KB", async () => {
   assert.match(logTail, /line 1999\nEND RequestId: [\s\S]+REPORT RequestId: [\s\S]+\n$/);
 });
 
+test("an invocation that prints more than a pipe holds is over when all of it has been read", { timeout: 20_000 }, async () => {
+  const code = `const line = "x".repeat(99_999) + "\\n";
+    export const handler = async ({ n }) => { process.stdout.write(line.repeat(40)); console.log("last of " + n); return n; };`;
+  lambda.deploy("prints", code);
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => lambda.invoke("prints", { n }, { LogType: "Tail" })));
+  answers.forEach(({ payload, requestId }, n) => {
+    assert.equal(payload, n);
+    const lines = lambda.functions.logs({ invocationId: requestId as string }).map(({ text }) => text);
+    assert.ok(lines.at(-3)?.endsWith(`last of ${n}`), lines.at(-3));
+    assert.match(lines.at(-2) ?? "", /^END RequestId/);
+  });
+});
+
 test("an error is logged with its stack, and answered without the log", async () => {
   lambda.deploy("fails", "export const handler = async () => { throw new TypeError('no good'); };");
   const { log } = await lambda.invoke("fails", {}, { LogType: "Tail" });

@@ -31,10 +31,10 @@ function gate() {
 }
 
 /** Resolves once `count` more invocations of a function have been handed over, with the id of the last. */
-function started(functionName: string, count = 1): Promise<string> {
+function started(functionName: string, count = 1, { journal } = lambda): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   let left = count;
-  const end = lambda.journal.listen(({ type, data, invocationId }) => {
+  const end = journal.listen(({ type, data, invocationId }) => {
     if (type !== "invocation.started" || data.functionName !== functionName || --left > 0) return;
     end();
     resolve(invocationId as string);
@@ -70,14 +70,15 @@ test("three invocations that hang run beside each other", async () => {
 });
 
 test("at most ten processes run one version; further invocations wait for one", async () => {
+  await using own = await startLambda();
   const { openGate, ...more } = gate();
-  lambda.deploy("limit", gated, more);
-  const tenRun = started("limit", 10);
-  const answers = Array.from({ length: 13 }, () => lambda.invoke("limit"));
+  own.deploy("limit", gated, more);
+  const tenRun = started("limit", 10, own);
+  const answers = Array.from({ length: 13 }, () => own.invoke("limit"));
   await tenRun;
+  assert.equal(own.functions.host.pids.length, 10);
   openGate();
   assert.equal(new Set((await Promise.all(answers)).map(({ payload }) => payload.pid)).size, 10);
-  lambda.deploy("limit", counting); // ends them, as they are idle
 });
 
 test("a function that runs out of time is killed and answered as on Lambda", async () => {
