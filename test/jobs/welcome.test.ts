@@ -35,11 +35,11 @@ test("only a verified address at the company's domain buys the staff group", asy
   const claims = { email: "mallory@example.com.evil.example", name: "Staff", nickname: "Staff", profile: "Staff" };
   const mallory = await stage.signUp(claims);
   const event = stage.event(mallory) as { request: { userAttributes: object; clientMetadata: object } };
-  await stage.confirm(mallory);
   // A client can write whatever it likes into metadata, and any of its own attributes.
   Object.assign(event.request.clientMetadata, { groups: "Staff", role: "Staff", Staff: "true" });
   Object.assign(event.request.userAttributes, claims, { "custom:groups": "Staff", groups: "Staff" });
   await stage.deliver(event);
+  await stage.confirm(mallory);
   assert.deepEqual((await stage.idToken(mallory))["cognito:groups"], ["Users"]);
 });
 

@@ -28,6 +28,7 @@ export interface Wire {
   pool(triggers?: LambdaConfigType, settings?: Partial<CreateUserPoolRequest>): Promise<Pool>;
   /** Lets Cognito invoke `functionArn` for one pool, as `aws lambda add-permission` does. */
   permit(functionArn: string, userPoolArn: string): Promise<void>;
+  /** Ends it, once. */
   stop(): Promise<void>;
 }
 
@@ -47,12 +48,19 @@ export interface Pool {
 const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "not-a-secret" };
 
 export async function startWire(options: LocalOptions = {}): Promise<Wire> {
-  const recorder = await startRecorder();
   const aws = await startLocal(options);
+  const recorder = await startRecorder();
   const client = { endpoint: aws.url, region: aws.region, credentials, maxAttempts: 1 };
   const cognito = new CognitoIdentityProviderClient(client);
   const lambda = new LambdaClient(client);
   let counter = 0;
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    recorder.stop();
+    cognito.destroy();
+    lambda.destroy();
+    await aws.stop();
+  };
   const wire: Wire = {
     aws,
     cognito,
@@ -95,11 +103,9 @@ export async function startWire(options: LocalOptions = {}): Promise<Wire> {
         }),
       );
     },
-    async stop() {
-      recorder.stop();
-      cognito.destroy();
-      lambda.destroy();
-      await aws.stop();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
   return wire;

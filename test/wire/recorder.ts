@@ -17,7 +17,7 @@ export interface Recorder {
   /** From now on a handler that tells of itself waits until `release` is called. */
   hold(): void;
   release(): void;
-  /** Resolves with all invocations once there are `count` of them. */
+  /** Resolves with all invocations once there are `count` of them; rejects after 15 s. */
   reaches(count: number): Promise<Invocation[]>;
   clear(): void;
   stop(): void;
@@ -43,7 +43,8 @@ export async function startRecorder(): Promise<Recorder> {
     },
     release: () => gate.resolve(),
     async reaches(count) {
-      while (invocations.length < count) await once(told, "invocation");
+      const signal = AbortSignal.timeout(15_000);
+      while (invocations.length < count) await once(told, "invocation", { signal });
       return invocations;
     },
     clear() {

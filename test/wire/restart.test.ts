@@ -15,8 +15,9 @@ import { password, startWire } from "./pool.ts";
 const dataDir = mkdtempSync(join(tmpdir(), "foyer-restart-"));
 after(() => rmSync(dataDir, { recursive: true, force: true }));
 
-test("users, codes, mails, functions, permissions, keys and refresh tokens are there again after a restart", async () => {
+test("users, codes, mails, functions, permissions, keys and refresh tokens are there again after a restart", async (t) => {
   const first = await startWire({ dataDir });
+  t.after(() => first.stop());
   const pool = await first.pool({ PostConfirmation: first.deploy("throw.error") });
   const { userPoolId, clientId: ClientId } = pool;
   const UserAttributes = [{ Name: "email", Value: "ada@example.com" }];
@@ -27,6 +28,7 @@ test("users, codes, mails, functions, permissions, keys and refresh tokens are t
   await first.stop();
 
   const second = await startWire({ dataDir });
+  t.after(() => second.stop());
   const keys = await (await fetch(`${second.aws.url}/${userPoolId}/.well-known/jwks.json`)).json();
   const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: ClientId, tokenUse: "id" });
   verifier.cacheJwks(keys as Parameters<typeof verifier.cacheJwks>[0]);
@@ -44,5 +46,4 @@ test("users, codes, mails, functions, permissions, keys and refresh tokens are t
   const confirm = new ConfirmSignUpCommand({ ClientId, Username: "ada", ConfirmationCode });
   // The function of before, which can no longer reach the recorder of before, and so fails in another way: it ran.
   await assert.rejects(second.cognito.send(confirm), { message: "PostConfirmation failed with error fetch failed." });
-  await second.stop();
 });
