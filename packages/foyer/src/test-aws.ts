@@ -1,15 +1,26 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { subscribe } from "node:diagnostics_channel";
+import { type ClientRequest, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { invocation } from "./test-durable.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what went over the wire, whatever it was.
 type Wire = any;
+
+/** The invocations whose requests are on their way, by the number that the requests carry. */
+const invocations: { killed: boolean }[] = [];
+subscribe("http.client.request.created", (message) => {
+  const from = invocation.getStore();
+  if (from) (message as { request: ClientRequest }).request.setHeader("x-test-invocation", String(invocations.push(from) - 1));
+});
 
 /** What the outside does with a request: answers, refuses, or misbehaves as networks do. */
 export type Answer =
   | { status?: number; body?: unknown; error?: string }
   /** Never answers. */
   | "hang"
+  /** Does the work and never answers. */
+  | "work and hang"
   /** Does the work of the real engine behind it, or none, and closes the connection without an answer. */
   | "lose reply"
   /** As usual. */
@@ -26,7 +37,7 @@ export class TestAws {
   readonly users = new Map<string, { Username: string; Enabled: boolean; attributes: Record<string, string> }>();
   /** Decides about every request before `on` does; given the operation and the text of the request. */
   onAny: (operation: string, body: string) => Answer = () => "normal";
-  readonly #answers = new Map<string, (input: Wire) => Answer>();
+  readonly #answers = new Map<string, (input: Wire) => Answer | Promise<Answer>>();
   readonly #server: Server;
   readonly #dynamodb: Server;
 
@@ -53,7 +64,7 @@ export class TestAws {
   }
 
   /** Decides what an operation answers from now on: `aws.on("SendEmail", () => "hang")`. */
-  on(operation: string, answer: (input: Wire) => Answer): void {
+  on(operation: string, answer: (input: Wire) => Answer | Promise<Answer>): void {
     this.#answers.set(operation, answer);
   }
 
@@ -97,13 +108,17 @@ export class TestAws {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
+    // Nothing comes from the dead, and nothing reaches them.
+    const from = invocations[Number(request.headers["x-test-invocation"])];
+    if (from?.killed) return;
     const operation = operationOf(request);
     const input = body.length > 0 ? JSON.parse(body.toString()) : {};
     this.calls.push({ operation, input });
     const any = this.onAny(operation, body.toString());
-    const answer = any === "normal" ? (this.#answers.get(operation)?.(input) ?? any) : any;
+    const answer = any === "normal" ? ((await this.#answers.get(operation)?.(input)) ?? any) : any;
     if (answer === "hang") return;
     if (answer === "lose reply") response.writeHead = response.write = response.end = () => response.destroy() as never;
+    if (answer === "work and hang") response.writeHead = response.write = response.end = () => response as never;
     if (typeof answer === "object") return reply(response, answer);
     if (String(request.headers["x-amz-target"]).startsWith("DynamoDB")) return this.#dynalite(request, response, body);
     reply(response, this.#usual(operation, input));

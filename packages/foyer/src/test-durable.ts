@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   type DurableExecutionClient,
   DurableExecutionInvocationInputWithClient,
@@ -7,6 +8,9 @@ import {
 } from "@aws/durable-execution-sdk-js";
 import type { Context } from "aws-lambda";
 
+/** The invocation that the running code belongs to, so that the outside can tell a killed one's requests from its successor's. */
+export const invocation = new AsyncLocalStorage<{ killed: boolean }>();
+
 /**
  * One durable execution in memory, whose time passes at once: every wait and every back-off is over when the handler suspends. `crash` kills
  * the invocation under way as kill -9 does; the execution goes on in another one with what was checkpointed.
@@ -15,11 +19,13 @@ export class TestExecution {
   readonly operations: WireOperation[];
   invocations = 0;
   readonly #handler: DurableLambdaHandler;
+  readonly #name: string;
   #token = 0;
   #crash: (() => void) | undefined;
 
-  constructor(handler: DurableLambdaHandler, payload: unknown) {
+  constructor(handler: DurableLambdaHandler, payload: unknown, name = "test") {
     this.#handler = handler;
+    this.#name = name;
     this.operations = [
       {
         Id: "execution",
@@ -50,17 +56,20 @@ export class TestExecution {
   async #invoke() {
     this.invocations++;
     const state = { Operations: structuredClone(this.operations) };
-    const arn = "arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:1/durable-execution/test/1";
+    const arn = `arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:1/durable-execution/${this.#name}/1`;
     const params = { DurableExecutionArn: arn, CheckpointToken: String(++this.#token), InitialExecutionState: state };
     const input = new DurableExecutionInvocationInputWithClient(params, this.#client());
     const context = { awsRequestId: `request-${this.invocations}`, getRemainingTimeInMillis: () => 60_000 } as Context;
+    const life = { killed: false };
     const crashed = new Promise<undefined>((resolve) => {
       this.#crash = () => {
+        life.killed = true;
         this.#token++;
         resolve(undefined);
       };
     });
-    return Promise.race([this.#handler(input, context).catch(() => undefined), crashed]);
+    const answered = invocation.run(life, () => this.#handler(input, context)).catch(() => undefined);
+    return Promise.race([answered, crashed]);
   }
 
   #client(): DurableExecutionClient {

@@ -76,7 +76,7 @@ function intercept(operation: string, body: string) {
   if (operation === "PutEvents") victim.sent.push(`event ${JSON.parse(input.Entries[0].Detail).id}`);
   if (++victim.requests !== victim.at) return "normal";
   victim.execution.crash();
-  return "lose reply";
+  return "work and hang";
 }
 
 test("killed at any request, the worker ends complete, with each effect as its step promises", async () => {

@@ -2,7 +2,7 @@ import { type ConfirmedUser, confirmedUser, originOf } from "../onboarding/confi
 import type { ConfirmationEvent } from "../onboarding/event.ts";
 import { describeError } from "../onboarding/failure.ts";
 import type { Ledger } from "../onboarding/ledger.ts";
-import { type EntryKey, isFinished, type LedgerEntry } from "../onboarding/ledger-entry.ts";
+import type { EntryKey, LedgerEntry } from "../onboarding/ledger-entry.ts";
 import { type DeclaredStep, type Onboarding, resetSteps, signUpSteps } from "../onboarding/onboarding.ts";
 import type { Budget } from "./budget.ts";
 import { log } from "./log.ts";
@@ -61,12 +61,10 @@ export class Delivery {
     await startWorker(key, answer);
   }
 
-  /** Runs what the ledger does not know as finished, all together. @returns the names of the steps that are left to the worker */
+  /** Runs the steps, all together. @returns the names of those that are left to the worker */
   async #runBeforeFirstSignIn(entry: LedgerEntry): Promise<string[]> {
     const user = this.#user(entry);
-    const steps = this.#onboarding.steps.filter(
-      ({ name, phase }) => phase === "beforeFirstSignIn" && !isFinished(entry.steps[name]),
-    );
+    const steps = this.#onboarding.steps.filter(({ phase }) => phase === "beforeFirstSignIn");
     const finished = await Promise.all(steps.map((declared) => this.#runStep(declared, entry, user)));
     return steps.flatMap(({ name }, index) => (finished[index] ? [] : [name]));
   }

@@ -6,7 +6,7 @@ import { describeError } from "../onboarding/failure.ts";
 import type { FlowSteps } from "../onboarding/flow.ts";
 import type { Json } from "../onboarding/json.ts";
 import type { Ledger } from "../onboarding/ledger.ts";
-import { type EntryKey, isFinished } from "../onboarding/ledger-entry.ts";
+import type { EntryKey } from "../onboarding/ledger-entry.ts";
 import type { DeclaredStep } from "../onboarding/onboarding.ts";
 import type { Steps } from "../onboarding/step.ts";
 import { log } from "./log.ts";
@@ -111,8 +111,6 @@ export class WorkerSteps {
   async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
     const entry = await this.#ledger.get(this.#key);
     const before = entry?.steps[declared.name];
-    if (before?.state === "gave-up") return { state: "gave up" };
-    if (before && isFinished(before)) return { state: "finished", result: before.result };
     // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
     const user = await this.#readUser();
     if (typeof user === "string") return { state: "user gone", reason: user };

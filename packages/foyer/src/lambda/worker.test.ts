@@ -10,7 +10,7 @@ import { everyone } from "../steps/group-rules.ts";
 import { html } from "../steps/html.ts";
 import { publishEvent } from "../steps/publish-event.ts";
 import { sendEmail } from "../steps/send-email.ts";
-import { logLines, TestAws } from "../test-aws.ts";
+import { type Answer, logLines, TestAws } from "../test-aws.ts";
 import { TestExecution } from "../test-durable.ts";
 import { MAX_ATTEMPTS } from "./retry.ts";
 import { workerHandler } from "./worker.ts";
@@ -86,6 +86,10 @@ test("running again, by another execution, adds no effect: a complete entry ends
   await work(definition, "bea");
   const again = await work(definition, "bea");
   assert.deepEqual(again.result, { status: "complete" });
+  assert.deepEqual(
+    again.execution.operations.map(({ Name }) => Name),
+    [undefined, "foyer.plan"],
+  );
   assert.deepEqual(subjects(), ["Welcome"]);
 });
 
@@ -209,15 +213,17 @@ test("a user deleted during a wait gets nothing more", async () => {
 test("a disabled user gets nothing, even if the flow catches every error", async () => {
   aws.addUser("ida", { email: "ida@example.com" });
   Object.assign(aws.users.get("ida") as object, { Enabled: false });
-  const { entry } = await work(
+  const { entry, execution } = await work(
     {
-      afterwards: flow({ welcome: mail("Welcome"), tips: mail("Tips") }, async (_, { welcome, tips }) => {
+      afterwards: flow({ welcome: mail("Welcome"), tips: mail("Tips") }, async (_, { welcome, tips, sleep }) => {
         await welcome().catch(() => {});
+        await sleep("3 days").catch(() => {});
         await tips().catch(() => {});
       }),
     },
     "ida",
   );
+  assert.ok(!execution.operations.some(({ Type }) => Type === "WAIT"));
   assert.deepEqual(subjects(), []);
   assert.equal(entry?.reason, "user disabled");
 });
@@ -263,6 +269,25 @@ test("an interrupted attempt, claimed but never ended, is resolved by ifUnknown"
     assert.equal(entry?.steps.welcome?.state, sent ? "done" : "unknown");
     assert.equal(lines.find(({ step }) => step)?.message, sent ? "done, resent" : "assumed sent");
   }
+});
+
+test("two executions of one user at the same time send one mail", async () => {
+  const key = { userPoolId, sub: "kai" };
+  await ledger.open(key, { origin: "sign-up", steps: ["welcome"] });
+  aws.addUser("kai", { email: "kai@example.com" });
+  // Each has read the entry before either claims the step.
+  let reading = 0;
+  const both = Promise.withResolvers<void>();
+  aws.on("AdminGetUser", async (): Promise<Answer> => {
+    if (++reading === 2) both.resolve();
+    await both.promise;
+    return "normal";
+  });
+  const worker = workerHandler(onboarding({ afterwards: { welcome: mail("Welcome") } }));
+  const executions = ["first", "second"].map((name) => new TestExecution(worker, key, name));
+  await logLines(() => Promise.all(executions.map((execution) => execution.run())));
+  assert.deepEqual(subjects(), ["Welcome"]);
+  assert.equal((await ledger.get(key))?.status, "complete");
 });
 
 test("what another execution is just sending is left to it", async () => {
@@ -313,7 +338,7 @@ test("steps that a flow starts together, or does not await, run one after the ot
   const one = (name: string) =>
     effect(async () => {
       order.push(`${name} starts`);
-      await new Promise(setImmediate);
+      for (let requests = 0; requests < 5; requests++) await ledger.get({ userPoolId, sub: "nobody" });
       order.push(`${name} ends`);
     });
   const { entry } = await work(
