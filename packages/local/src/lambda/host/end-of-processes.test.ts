@@ -46,6 +46,8 @@ test("no process is left when the local AWS is killed, not even one that compute
     process.execPath,
     [...process.execArgv.filter((arg) => arg.startsWith("--conditions")), "--input-type=module", "-e", script],
     {
+      // What it leaves behind when it is killed goes with the folder.
+      env: { ...process.env, TMPDIR: dataDir },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
