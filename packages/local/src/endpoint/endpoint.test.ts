@@ -44,7 +44,7 @@ describe("the endpoint", () => {
             Invoke: (input) => {
               if (input.FunctionName === "missing")
                 throw new AwsError("ResourceNotFoundException", "Function not found: missing");
-              return { StatusCode: 200, FunctionError: "Unhandled", Payload: input.Payload };
+              return { StatusCode: 200, FunctionError: "Unhandled", LogResult: "bG9n".repeat(1400), Payload: input.Payload };
             },
           },
         },
@@ -193,6 +193,7 @@ describe("the endpoint", () => {
     const answer = await client.send(new InvokeCommand({ FunctionName: arn, Payload: '{"a":1}' }));
     assert.equal(answer.Payload?.transformToString(), '{"a":1}');
     assert.equal(answer.FunctionError, "Unhandled");
+    assert.equal(answer.LogResult?.length, 5600);
     await assert.rejects(client.send(new InvokeCommand({ FunctionName: "missing" })), (error: Error & { Type: string }) => {
       assert.equal(error.constructor.name, "ResourceNotFoundException");
       assert.equal(error.Type, "User");

@@ -31,7 +31,7 @@ export const awsJson: Protocol = {
       headers: {
         "content-type": contentType,
         "x-amzn-errortype": `${error.name}:`,
-        "x-amzn-errormessage": headerSafe(error.message),
+        "x-amzn-errormessage": headerSafe(error.message).slice(0, 2000),
       },
       body: JSON.stringify({ __type: error.name, message: error.message, ...error.members }),
     };
@@ -48,7 +48,7 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-/** A message as one header line; what a header cannot carry becomes `?`. */
+/** A text as one header line; what a header cannot carry becomes `?`. */
 export function headerSafe(message: string): string {
-  return message.replace(/[^\x20-\x7e]+/g, "?").slice(0, 2000);
+  return message.replace(/[^\x20-\x7e]+/g, "?");
 }
