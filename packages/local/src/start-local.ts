@@ -29,6 +29,11 @@ export interface LocalOptions {
   accountId?: string | undefined;
   /** How long Cognito waits for a trigger and how often it asks; defaults as on AWS. */
   triggerTimes?: Partial<TriggerTimes> | undefined;
+  /**
+   * `callerContext.clientId` of the triggers that an administrator's call fires. Default `CLIENT_ID_NOT_APPLICABLE`; null sends null
+   * and undefined leaves it out, since AWS's own events were seen in all three forms.
+   */
+  adminClientId?: string | null | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }
@@ -78,6 +83,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     accountId,
     endpointUrl,
     triggerTimes: options.triggerTimes,
+    ...("adminClientId" in options && { adminClientId: options.adminClientId }),
   });
   const ses = createSes({ store, clock, inbox, region });
   const events = createEvents({ store, clock, journal, region, accountId });
