@@ -105,6 +105,21 @@ test("a function without the permission for this pool is refused as on AWS and n
   assert.equal(wire.recorder.invocations.length, 1);
 });
 
+test("an alias needs a permission of its own", async () => {
+  const functionArn = wire.deploy("echo.handler");
+  const pool = await wire.pool();
+  await wire.permit(functionArn, pool.userPoolArn);
+  const PostConfirmation = `${functionArn}:live`;
+  const { userPoolId: UserPoolId } = pool;
+  await wire.cognito.send(
+    new UpdateUserPoolCommand({ UserPoolId, AutoVerifiedAttributes: ["email"], LambdaConfig: { PostConfirmation } }),
+  );
+  await assert.rejects(pool.confirmed(), { name: "UnexpectedLambdaException", message: /AccessDeniedException\.$/ });
+  await wire.permit(PostConfirmation, pool.userPoolArn);
+  await pool.confirmed();
+  assert.equal(wire.recorder.invocations.length, 1);
+});
+
 test("a function that is gone is refused with the same text", async () => {
   const pool = await wire.pool();
   const PostConfirmation = `arn:aws:lambda:${wire.aws.region}:${wire.aws.accountId}:function:deleted`;
