@@ -123,7 +123,14 @@ async function demo({ local, definition }: Dev, terminal: Terminal, stop: AbortS
   );
   const missing = shortcomings(followed, definition);
   for (const sentence of missing) terminal.complain(`  ${terminal.style("red", "✗")} ${sentence}`);
+  if (missing.length) for (const line of errorLines(local, sub)) terminal.complain(`    ${line}`);
   return missing.length === 0;
+}
+
+/** What the functions logged as errors about a user. */
+function errorLines(local: Dev["local"], sub: string): string[] {
+  const lines = local.functions.logs().map(({ text }) => text);
+  return lines.filter((text) => text.startsWith('{"level":"error"') && text.includes(sub));
 }
 
 async function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): Promise<void> {

@@ -43,16 +43,16 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
         : signUp(local, events, player, { adminConfirm: values["admin-confirm"] === true }),
     timeoutMs,
   );
-  const { sub, groups, timeline, settled } = followed;
-  if (values.json) terminal.print(JSON.stringify({ email, sub, groups, settled, timeline }, null, 2));
+  const { sub, groups, refusal, timeline, settled } = followed;
+  if (values.json) terminal.print(JSON.stringify({ email, sub, groups, refusal, settled, timeline }, null, 2));
   else {
     const rows = rowsOfTimeline(timeline, { steps: local.config.steps });
     terminal.print(printTimeline({ title: email, sub, rows }, terminal));
     if (values.password === undefined) terminal.print(`\n  ${terminal.style("dim", `password ${player.password}`)}`);
   }
+  if (refusal) terminal.complain(`The trigger failed, and the client was told so: ${refusal}`);
   if (!settled) terminal.complain(`Not finished after ${timeoutMs / 1000} s. Look again with \`foyer status ${email}\`.`);
-  const lastAttempt = timeline.triggers.at(-1);
-  return settled && (!lastAttempt || lastAttempt.outcome === "ok") ? 0 : 1;
+  return settled && !refusal ? 0 : 1;
 }
 
 function attributesOf(pairs: string[]): Record<string, string> {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { walkDemoUser } from "./demo.ts";
+import { shortcomings, walkDemoUser } from "./demo.ts";
 import type { Reload } from "./reload.ts";
 import { startDev } from "./start-dev.ts";
 
@@ -94,6 +94,21 @@ describe("foyer dev, as a program", () => {
           .logs({ functionName: "handler-PostConfirmation" })
           .some((line) => JSON.stringify(line).includes("confirmed by hand")),
       );
+    } finally {
+      await dev.stop();
+    }
+  });
+
+  test("tells what the client was told when a handler throws, of a user who is CONFIRMED all the same", async () => {
+    const path = join(project, "throwing.mjs");
+    writeFileSync(path, "export const handler = async () => { throw new Error('no such host'); };");
+    const dev = await startDev({ triggers: [{ trigger: "PostConfirmation", path, exportName: "handler" }] });
+    try {
+      const walked = await walkDemoUser(dev.local.url, 10_000);
+      assert.equal(walked.timeline.user?.status, "CONFIRMED");
+      assert.deepEqual(shortcomings(walked, undefined), [
+        "the trigger failed, and the client was told so: UserLambdaValidationException: PostConfirmation failed with error no such host.",
+      ]);
     } finally {
       await dev.stop();
     }

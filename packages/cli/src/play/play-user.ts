@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { CommandError } from "../errors.ts";
-import { type LocalClient, poolOf } from "../local-client.ts";
+import { AwsFailure, type LocalClient, poolOf } from "../local-client.ts";
 import type { EventStream } from "./event-stream.ts";
 
 /** A user to play. */
@@ -16,6 +16,8 @@ export interface SignedIn {
   sub: string;
   /** `cognito:groups` of the first ID token. */
   groups: string[];
+  /** What the call that confirmed was answered because of a failing trigger: the user is CONFIRMED all the same. */
+  refusal?: string | undefined;
 }
 
 // Real time that a mail of the user pool may take.
@@ -44,13 +46,13 @@ export async function signUp(
     Password: password,
     UserAttributes: Object.entries({ email, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
   });
-  if (!UserConfirmed && options.adminConfirm)
-    await local.cognito("AdminConfirmSignUp", { UserPoolId: userPoolId, Username: email });
-  else if (!UserConfirmed) {
+  const confirm = async () => {
+    if (options.adminConfirm) return local.cognito("AdminConfirmSignUp", { UserPoolId: userPoolId, Username: email });
     const ConfirmationCode = await codeFor(local, events, email, UserSub);
-    await local.cognito("ConfirmSignUp", { ClientId: clientId, Username: email, ConfirmationCode });
-  }
-  return signIn(local, player);
+    return local.cognito("ConfirmSignUp", { ClientId: clientId, Username: email, ConfirmationCode });
+  };
+  const refusal = UserConfirmed ? undefined : await refusalOf(confirm());
+  return { ...(await signIn(local, player)), refusal };
 }
 
 /** Resets the password of a confirmed user with the code from the inbox, and signs in with the new one. */
@@ -64,8 +66,25 @@ export async function resetPassword(local: LocalClient, events: EventStream, pla
   const sub = UserAttributes.find(({ Name }) => Name === "sub")?.Value as string;
   await local.cognito("ForgotPassword", { ClientId: clientId, Username: email });
   const ConfirmationCode = await codeFor(local, events, email, sub);
-  await local.cognito("ConfirmForgotPassword", { ClientId: clientId, Username: email, ConfirmationCode, Password: password });
-  return signIn(local, player);
+  const confirmed = local.cognito("ConfirmForgotPassword", {
+    ClientId: clientId,
+    Username: email,
+    ConfirmationCode,
+    Password: password,
+  });
+  const refusal = await refusalOf(confirmed);
+  return { ...(await signIn(local, player)), refusal };
+}
+
+/** The message of a trigger's failure. @throws whatever else went wrong: then the user is not confirmed. */
+async function refusalOf(confirmation: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await confirmation;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code.includes("Lambda")) return error.message;
+    throw error;
+  }
 }
 
 interface Attribute {

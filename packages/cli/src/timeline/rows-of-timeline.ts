@@ -103,9 +103,11 @@ function waitRow(
 ) {
   if (waitingUntil === undefined) return undefined;
   // `executionName` of Foyer begins the name of a password reset's execution so.
-  const phase = name.startsWith("reset-") ? "onPasswordReset" : "afterwards";
-  // A flow begins to wait right after the step before.
-  const since = Math.max(startedAt, ...steps.filter((step) => step.phase === phase).map(({ endedAt }) => endedAt));
+  const isReset = name.startsWith("reset-");
+  const phase = isReset ? "onPasswordReset" : "afterwards";
+  // An execution begins to wait right after the step before.
+  const before = steps.filter((step) => (step.phase === "onPasswordReset") === isReset);
+  const since = Math.max(startedAt, ...before.map(({ endedAt }) => endedAt));
   const note = `${amount(waitingUntil - since)}, until ${dateAndTime(waitingUntil, timeZone)}`;
   const row: RowAt = { mark: "waiting", label: "wait", span: { from: since, to: since }, note };
   return { phase, row };
