@@ -42,3 +42,19 @@ test("a description holds no e-mail address, phone number or value of the user",
   assert.ok(describeError(new Error("x".repeat(5_000))).length <= 300);
   assert.equal(describeError(undefined), "Error: undefined");
 });
+
+test("what is told of an error leaves the user out in every spelling", () => {
+  const user = ['Ann "A" Öst', "ann@example.com", "+15550001234"];
+  for (const said of [
+    'ann "a" öst',
+    "Ann%20%22A%22%20%C3%96st",
+    "Ann+%22A%22+%C3%96st",
+    '{"name":"Ann \\"A\\" Öst"}',
+    "ANN%40EXAMPLE.COM",
+    "15550001234",
+  ]) {
+    const told = describeError(new Error(`Cannot add ${said}`), user);
+    assert.match(told, /^Error: Cannot add (<user>|<e-mail>|{"name":"<user>"})$/);
+  }
+  assert.equal(describeError(new Error("Cannot reach bob%40example.com")), "Error: Cannot reach <e-mail>");
+});

@@ -44,15 +44,34 @@ export function classify(error: unknown): Failure {
 
 /**
  * An error as one line that may be logged and stored: its name and message, without what looks like an e-mail address or a phone number
- * and without the given values of the user. AWS quotes recipients in its messages.
+ * and without the given values of the user in any case and as URLs and JSON write them. AWS quotes recipients in its messages.
  */
 export function describeError(error: unknown, userValues: readonly (string | undefined)[] = []): string {
   const { name = "Error", message = String(error) } = (error ?? {}) as Error;
-  let text = message;
-  for (const value of userValues) if (value && value.length >= 3) text = text.replaceAll(value, "<user>");
-  text = text
-    .replace(/[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g, "<e-mail>")
+  const text = withoutUser(message, userValues)
+    .replace(/[^\s<>"'(),;:=]+(?:@|%40)[^\s<>"'(),;]+/gi, "<e-mail>")
     .replace(/\+\d[\d ()-]{6,}\d/g, "<phone>")
     .replace(/\s+/g, " ");
   return `${name}: ${text}`.slice(0, 300);
+}
+
+function withoutUser(text: string, userValues: readonly (string | undefined)[]): string {
+  const spellings = userValues
+    .filter((value) => value !== undefined && value.length >= 3)
+    .flatMap((value) => spellingsOf(value as string));
+  // The longest first, as one may be a part of another.
+  const patterns = [...new Set(spellings)].sort((a, b) => b.length - a.length).map((spelling) => spelling.replace(/\W/g, "\\$&"));
+  return patterns.length > 0 ? text.replace(new RegExp(patterns.join("|"), "gi"), "<user>") : text;
+}
+
+/** As it is, in a URL, in JSON, and a phone number without its plus. */
+function spellingsOf(value: string): string[] {
+  const inUrl = encodeURIComponent(value.toWellFormed());
+  return [
+    value,
+    inUrl,
+    inUrl.replaceAll("%20", "+"),
+    JSON.stringify(value).slice(1, -1),
+    ...(/^\+\d{6,}$/.test(value) ? [value.slice(1)] : []),
+  ];
 }
