@@ -48,19 +48,23 @@ const late: string[] = [];
 await settled("the steps before the wait", (entry) =>
   [...entry.steps].every(([name, state]) => name === "tips" || state !== "pending"),
 );
-for (let kill = 0; kill < killsOfTips; kill++) {
+for (let kill = 0; kill < killsOfTips && late.length === 0; kill++) {
   await threeDaysLater();
   await pause(random.between(20, 400));
   await killAndRestart();
 }
 await threeDaysLater();
-await settled("the whole onboarding", isComplete);
+if (late.length === 0) await settled("the whole onboarding", isComplete);
 
 const { counts, violations } = await checkPromises(traffic, place);
 violations.push(...late);
 const wrongStop = await server.stop();
 if (wrongStop) violations.push(wrongStop);
-if (server.orphans.length > 0) violations.push(`${server.orphans.length} processes outlived their killed server by 5 s`);
+for (const { pid, command } of server.orphans) {
+  // A build tool's process, not a function's: counted, as it is left to esbuild to notice that its parent is gone.
+  if (command.includes("esbuild")) counts["esbuild processes left behind"] = (counts["esbuild processes left behind"] ?? 0) + 1;
+  else violations.push(`Process ${pid} outlived its killed server by 5 s: ${command}`);
+}
 const integrity = integrityOf(dataDir);
 if (integrity !== "ok") violations.push(`SQLite's integrity_check says: ${integrity}`);
 report();

@@ -57,5 +57,6 @@ export class KilledServer {
       left = stillRunning(left);
     }
     this.orphans.push(...left);
+    for (const { pid } of stillRunning(left)) process.kill(pid, "SIGKILL");
   }
 }

@@ -54,7 +54,7 @@ export class Traffic {
   /** Resolves at the next acknowledged confirmation, or after `timeoutMs`. */
   async nextConfirmation(timeoutMs: number): Promise<void> {
     this.#confirmation = Promise.withResolvers<void>();
-    await Promise.race([this.#confirmation.promise, pause(timeoutMs)]);
+    await Promise.race([this.#confirmation.promise, pause(timeoutMs, undefined, { ref: false })]);
   }
 
   /** Lets those who are under way finish. */

@@ -84,6 +84,9 @@ export async function startServer({
     async kill(what) {
       signalKill(child, what);
       await hasEnded(child);
+      // What outlives it may hold the other ends open.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
     },
   };
 }
@@ -96,9 +99,24 @@ export async function startAndKill({ args, cwd, env }: ServerCommand, afterMs: n
   await hasEnded(child);
 }
 
-function spawnServer({ args, cwd = root, env, stdio }: Pick<ServerCommand, "args" | "cwd" | "env"> & { stdio: StdioOptions }) {
-  return spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio });
+function spawnServer({
+  args,
+  cwd = root,
+  env,
+  stdio,
+}: Pick<ServerCommand, "args" | "cwd" | "env"> & { stdio: StdioOptions }): ChildProcess {
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
 }
+
+// A server leads a group of its own, so neither Ctrl-C nor the end of this process would reach it.
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) signalKill(child, "group");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 function signalKill(child: ChildProcess, what: "process" | "group"): void {
   if (what === "process") child.kill("SIGKILL");
