@@ -1,3 +1,4 @@
+export type { UserToAdd } from "./cognito/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
 export type { JournalEntry } from "./journal/journal.ts";

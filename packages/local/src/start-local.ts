@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Clock } from "./clock.ts";
+import { addUser, type UserToAdd } from "./cognito/add-user.ts";
 import { type Cognito, createCognito } from "./cognito/cognito.ts";
 import { cognitoDiscovery } from "./cognito/discovery.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
@@ -55,6 +56,8 @@ export interface LocalAws {
   config: Record<string, unknown>;
   /** Calls an operation without a socket: `call("cognito-idp", "CreateUserPool", { PoolName: "main" })`. */
   call(service: string, operation: string, input: unknown): Promise<unknown>;
+  /** Puts a user into a pool as a CSV import or an identity provider does: no trigger is fired. */
+  addUser(user: UserToAdd): Promise<{ sub: string; username: string }>;
   /** What happened to one user, folded from the journal. */
   timeline(sub: string): Timeline;
   /** Ends it: no process, no timer and no socket is left. */
@@ -122,6 +125,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     events,
     config,
     call: endpoint.call,
+    async addUser(user) {
+      const added = addUser(cognito, user);
+      await store.committed();
+      return added;
+    },
     timeline,
     async stop() {
       clock.stop();

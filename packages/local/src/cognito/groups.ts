@@ -44,9 +44,14 @@ export class Groups {
 
   /** @throws ResourceNotFoundException */
   get(userPoolId: string, name: string): Group {
+    const group = this.find(userPoolId, name);
+    if (!group) throw resourceNotFound("Group not found.");
+    return group;
+  }
+
+  find(userPoolId: string, name: string): Group | undefined {
     const row = this.#store.sql("SELECT * FROM cognito_group WHERE user_pool_id = ? AND name = ?").get(userPoolId, name);
-    if (!row) throw resourceNotFound("Group not found.");
-    return read(row);
+    return row && read(row);
   }
 
   /** By name, from the first after `after`. */

@@ -3,6 +3,7 @@ import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-
 import { type AppClient, tokenLifeMs } from "./app-clients.ts";
 import { readableBy } from "./attributes.ts";
 import type { Group } from "./groups.ts";
+import { identitiesClaim } from "./identities.ts";
 import { type Claims, signJwt } from "./jwt.ts";
 import type { PoolSigningKeys } from "./signing-keys.ts";
 import type { User } from "./users.ts";
@@ -62,7 +63,7 @@ function accessClaims({ client, user, now }: TokenRequest): Claims {
 function idClaims({ client, user, groups, now }: TokenRequest): Claims {
   const claims: Claims = {};
   for (const [name, value] of Object.entries(readableBy(client, user.attributes))) {
-    claims[name] = name.endsWith("_verified") ? value === "true" : value;
+    claims[name] = name === "identities" ? identitiesClaim(value) : name.endsWith("_verified") ? value === "true" : value;
   }
   return {
     ...claims,

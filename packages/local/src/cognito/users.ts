@@ -169,8 +169,8 @@ export class Users {
   }
 
   #claimAliases(pool: UserPool, id: number, now: Pick<User, "attributes" | "status">, move: boolean, before?: User): void {
-    const names = aliasesOf(pool, now.attributes, now.status !== "UNCONFIRMED");
-    const had = before ? aliasesOf(pool, before.attributes, before.status !== "UNCONFIRMED") : {};
+    const names = aliasesHeldBy(pool, now);
+    const had = before ? aliasesHeldBy(pool, before) : {};
     if (JSON.stringify(names) === JSON.stringify(had)) return;
     for (const [attribute, name] of Object.entries(names)) {
       const owner = this.#aliases.ownerOf(pool, attribute, name);
@@ -189,6 +189,11 @@ const insert = `INSERT INTO cognito_user (user_pool_id, username, username_key, 
 
 const updateRow = `UPDATE cognito_user SET status = ?, enabled = ?, attributes = ?, password_salt = ?, password_verifier = ?,
   temporary_password_expires_at = ?, failed_sign_ins = ?, last_failed_sign_in_at = ?, modified_at = ? WHERE id = ?`;
+
+function aliasesHeldBy(pool: UserPool, { attributes, status }: Pick<User, "attributes" | "status">) {
+  // Who comes from an identity provider signs in there, and may have the e-mail address of another user of the pool.
+  return status === "EXTERNAL_PROVIDER" ? {} : aliasesOf(pool, attributes, status !== "UNCONFIRMED");
+}
 
 function read(row: Record<string, unknown>): User {
   return {

@@ -69,6 +69,8 @@ export interface JournalData {
   "user.added-to-group": { userPoolId: string; group: string };
   "user.updated": { userPoolId: string; attributes: string[] };
   "user.password-set": { userPoolId: string; permanent: boolean };
+  /** The password was voided by an administrator. */
+  "user.reset-required": { userPoolId: string };
   "user.removed-from-group": { userPoolId: string; group: string };
   "user.disabled": { userPoolId: string };
   "user.enabled": { userPoolId: string };

@@ -10,6 +10,7 @@ import { adminEnableUser } from "./admin-enable-user.ts";
 import { adminGetUser } from "./admin-get-user.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
+import { adminResetUserPassword } from "./admin-reset-user-password.ts";
 import { adminSetUserPassword } from "./admin-set-user-password.ts";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
@@ -44,6 +45,7 @@ export const operations = {
   AdminGetUser: adminGetUser,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminResetUserPassword: adminResetUserPassword,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
   ConfirmForgotPassword: confirmForgotPassword,

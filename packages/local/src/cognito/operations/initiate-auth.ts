@@ -48,6 +48,8 @@ async function signInByPassword(
   // Cognito says so before it looks at the password.
   if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
   if (user.status === "RESET_REQUIRED") {
+    // An import leaves no password, and Cognito then tells a user apart from nobody only where it may.
+    if (!user.password && hidesUserExistence(client)) throw notAuthorized("Incorrect username or password.");
     throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
   }
   const checked = checkSignInPassword(cognito, pool, user, password);
