@@ -57,4 +57,8 @@ test("what is told of an error leaves the user out in every spelling", () => {
     assert.match(told, /^Error: Cannot add (<user>|<e-mail>|{"name":"<user>"})$/);
   }
   assert.equal(describeError(new Error("Cannot reach bob%40example.com")), "Error: Cannot reach <e-mail>");
+  assert.equal(
+    describeError(new Error("Cannot greet %20Ann, Annabel or ann"), ["Ann"]),
+    "Error: Cannot greet %20<user>, <user>abel or <user>",
+  );
 });

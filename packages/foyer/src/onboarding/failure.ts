@@ -56,12 +56,18 @@ export function describeError(error: unknown, userValues: readonly (string | und
 }
 
 function withoutUser(text: string, userValues: readonly (string | undefined)[]): string {
-  const spellings = userValues
-    .filter((value) => value !== undefined && value.length >= 3)
-    .flatMap((value) => spellingsOf(value as string));
-  // The longest first, as one may be a part of another.
-  const patterns = [...new Set(spellings)].sort((a, b) => b.length - a.length).map((spelling) => spelling.replace(/\W/g, "\\$&"));
-  return patterns.length > 0 ? text.replace(new RegExp(patterns.join("|"), "gi"), "<user>") : text;
+  const values = userValues.filter((value) => value !== undefined && value.length >= 3) as string[];
+  if (values.length === 0) return text;
+  const spellings = [...new Set(values.flatMap(spellingsOf))];
+  // As a whole word in any case, also after an escape of a URL: the user Ann is not in `cannot`.
+  const words = new RegExp(`(?:(?<![\\p{L}\\p{N}])|(?<=%[0-9a-f]{2}))(?:${anyOf(spellings)})(?![\\p{L}\\p{N}])`, "giu");
+  return text.replace(words, "<user>").replace(new RegExp(anyOf(values), "gu"), "<user>");
+}
+
+/** A pattern for any of the texts, the longest first, as one may be a part of another. */
+function anyOf(texts: string[]): string {
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length);
+  return longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
 }
 
 /** As it is, in a URL, in JSON, and a phone number without its plus. */
