@@ -18,6 +18,6 @@ export const tips = (user: ConfirmedUser) => html`
 
 /** Sent after a password reset. */
 export const changed = (user: ConfirmedUser) => html`
-  <p>Hello ${user.name ?? ""}, the password of your account was changed just now.</p>
+  <p>Hello ${user.name ?? "there"}, the password of your account was changed just now.</p>
   <p>If that was not you, <a href="https://example.com/help">tell us at once</a>.</p>
 `;
