@@ -17,6 +17,8 @@ describe("the commands, against a running local AWS", () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "foyer-commands-"));
     dev = await startDev({ file: welcome });
+    // On a busy machine a cold start alone can use up the trigger's budget, and its steps would move to the worker.
+    await dev.local.functions.invoke({ functionName: "foyer-trigger", payload: '{"triggerSource":"Something_Else"}' });
   });
   after(async () => {
     await dev.stop();
@@ -42,7 +44,7 @@ describe("the commands, against a running local AWS", () => {
     assert.equal(code, 0);
     assert.match(printed, /^ {2}ada@acme\.com {3}sub [\w-]{36}$/m);
     assert.match(printed, /● confirmed .* by ConfirmSignUp$/m);
-    assert.match(printed, /✓ trigger .* ms {3}PostConfirmation_ConfirmSignUp, cold start$/m);
+    assert.match(printed, /✓ trigger .* ms {3}PostConfirmation_ConfirmSignUp$/m);
     assert.match(printed, /● signed in .* groups in the ID token: Users$/m);
     assert.match(printed, /✉ mail .*“Welcome” from Foyer <hello@example\.com>$/m);
     for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +\\d+ ms`));
