@@ -3,13 +3,28 @@
  * day-3 mail can be seen now: `advance` moves the time forward and fires what became due, in order.
  */
 export class Clock {
-  #offsetMs = 0;
+  #aheadMs: number;
+  readonly #onMove: (aheadMs: number) => void;
   readonly #timers = new Set<Timer>();
   #wake: NodeJS.Timeout | undefined;
 
+  /**
+   * @param aheadMs by how much it is ahead of the machine's clock.
+   * @param onMove told of that amount at each move, to keep it.
+   */
+  constructor(aheadMs = 0, onMove: (aheadMs: number) => void = () => {}) {
+    this.#aheadMs = aheadMs;
+    this.#onMove = onMove;
+  }
+
   /** Milliseconds since the epoch. */
   now(): number {
-    return Date.now() + this.#offsetMs;
+    return Date.now() + this.#aheadMs;
+  }
+
+  /** By how many milliseconds it is ahead of the machine's clock. */
+  get aheadMs(): number {
+    return this.#aheadMs;
   }
 
   /**
@@ -28,7 +43,8 @@ export class Clock {
   /** Moves the clock forward by `ms` and fires every timer that this makes due, the earliest first. */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`Cannot move the clock as 'ms' must be zero or more: current value is ${ms}`);
-    this.#offsetMs += ms;
+    this.#aheadMs += ms;
+    this.#onMove(this.#aheadMs);
     this.#arm();
   }
 

@@ -1,6 +1,9 @@
 export type { UserToAdd } from "./cognito/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
+export { FaultError } from "./faults/check-fault.ts";
+export type { Fault, FaultKind, FaultScope, SetFault } from "./faults/fault.ts";
+export { faultPresets } from "./faults/presets.ts";
 export type { JournalEntry } from "./journal/journal.ts";
 export type { DeployedFunction, FunctionDefinition } from "./lambda/functions.ts";
 export type { Mail } from "./ses/inbox.ts";

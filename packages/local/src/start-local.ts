@@ -1,16 +1,20 @@
 import { join } from "node:path";
-import { Clock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { addUser, type UserToAdd } from "./cognito/add-user.ts";
 import { type Cognito, createCognito } from "./cognito/cognito.ts";
 import { cognitoDiscovery } from "./cognito/discovery.ts";
+import { forgetUsers } from "./cognito/forget-users.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
 import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
-import { createDynamoDb } from "./dynamodb/dynamodb.ts";
+import { createDynamoDb, dynamoDbOperations } from "./dynamodb/dynamodb.ts";
 import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";
+import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
+import { Faults } from "./faults/faults.ts";
 import { Journal } from "./journal/journal.ts";
+import { keptClock } from "./kept-clock.ts";
 import { createExecutions, type Executions } from "./lambda/durable/executions.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
@@ -45,7 +49,10 @@ export interface LocalAws {
   url: string;
   region: string;
   accountId: string;
+  /** `clock.advance(3 * 86_400_000)` and what is due in three days happens; kept over restarts with `dataDir`. */
   clock: Clock;
+  /** What goes wrong on purpose. */
+  faults: Faults;
   journal: Journal;
   inbox: Inbox;
   cognito: Cognito;
@@ -60,6 +67,13 @@ export interface LocalAws {
   addUser(user: UserToAdd): Promise<{ sub: string; username: string }>;
   /** What happened to one user, folded from the journal. */
   timeline(sub: string): Timeline;
+  /** When the next wait or retry of a function is over, in milliseconds since the epoch; undefined if nothing waits. */
+  nextDueAt(): number | undefined;
+  /**
+   * Forgets users, mails, executions, events, logs, table items and faults, and interrupts what runs. Pools, app clients, groups,
+   * functions, tables, senders and event buses stay, and so does the time.
+   */
+  reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
   stop(): Promise<void>;
 }
@@ -68,13 +82,19 @@ export interface LocalAws {
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
   const onError = options.onError ?? reportError;
-  const clock = new Clock();
   const store = new Store(dataDir === undefined ? ":memory:" : join(dataDir, "foyer.sqlite"));
+  const clock = keptClock(store);
   const journal = new Journal(store, clock);
   let url = "";
   const endpointUrl = () => url;
   const inbox = createInbox({ store, clock, journal });
-  const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl });
+  const services: Service[] = [];
+  const operationsOf = (name: string) => {
+    const operations = services.find((service) => service.name === name)?.operations;
+    return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
+  };
+  const faults = new Faults({ clock, operationsOf });
+  const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
   const cognito = createCognito({
     store,
@@ -90,22 +110,39 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   });
   const ses = createSes({ store, clock, inbox, region });
   const events = createEvents({ store, clock, journal, region, accountId });
-  const dynamodb = createDynamoDb({ dataDir, region, accountId, onError });
+  const dynamodb = createDynamoDb({ dataDir, region, accountId });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
-  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline, onError });
+  const nextDueAt = () => [executions.nextDueAt() ?? [], functions.nextDueAt() ?? []].flat().sort((a, b) => a - b)[0];
+  const reset = async () => {
+    faults.clear();
+    executions.reset();
+    await functions.reset();
+    store.write(() => {
+      forgetUsers(store);
+      inbox.clear();
+      events.clear();
+      journal.clear();
+    });
+    await Promise.all([dynamodb.clear(), store.committed()]);
+  };
+  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline, faults, nextDueAt, reset, onError });
+  services.push(
+    cognitoService(cognito),
+    lambdaService(functions, executions),
+    sesService(ses),
+    sesv2Service(ses),
+    eventsService(events),
+  );
   const endpoint = await startEndpoint({
     port,
     store,
-    services: [
-      cognitoService(cognito),
-      lambdaService(functions, executions),
-      sesService(ses),
-      sesv2Service(ses),
-      eventsService(events),
-    ],
-    rawServices: [dynamodb, runtimeApi(functions), api, cognitoDiscovery(cognito)],
+    services,
+    engines: [dynamodb],
+    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito)],
     identify: (accessKeyId) => functions.callerOf(accessKeyId),
+    faults,
+    crashFunction: ({ accessKeyId }) => functions.host.crash(accessKeyId ?? ""),
     onError,
   });
   url = endpoint.url;
@@ -117,6 +154,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     region,
     accountId,
     clock,
+    faults,
     journal,
     inbox,
     cognito,
@@ -131,11 +169,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       return added;
     },
     timeline,
+    nextDueAt,
+    reset,
     async stop() {
       clock.stop();
       api.close();
       await executions.stop();
       await functions.stop();
+      faults.stop();
       await endpoint.stop();
       await dynamodb.close();
       store.close();

@@ -35,8 +35,9 @@ const tableOf = (TableName: string) =>
 async function start(dataDir?: string) {
   const store = new Store(":memory:");
   const faults: unknown[] = [];
-  const dynamodb = createDynamoDb({ dataDir, onError: (error) => faults.push(error) });
-  const endpoint = await startEndpoint({ port: 0, store, services: [], rawServices: [dynamodb] });
+  const dynamodb = createDynamoDb({ dataDir });
+  const onError = (error: unknown) => faults.push(error);
+  const endpoint = await startEndpoint({ port: 0, store, services: [], engines: [dynamodb], rawServices: [], onError });
   const client = new DynamoDBClient({
     endpoint: endpoint.url,
     region: "us-east-1",

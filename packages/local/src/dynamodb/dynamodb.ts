@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { AwsError } from "../endpoint/aws-error.ts";
-import { readBody } from "../endpoint/body.ts";
-import type { RawService } from "../endpoint/service.ts";
+import type { WireAnswer } from "../endpoint/protocols/protocol.ts";
+import type { EngineService } from "../endpoint/service.ts";
 import { Engine } from "./engine.ts";
 import { errorBody } from "./request-json.ts";
 
@@ -13,7 +13,7 @@ const maxRequestBytes = 16 * 1024 * 1024;
 const targetPrefix = "DynamoDB_20120810.";
 
 /** What dynalite 4.0.0 knows. */
-const operations = new Set([
+export const dynamoDbOperations: ReadonlySet<string> = new Set([
   "BatchGetItem",
   "BatchWriteItem",
   "CreateTable",
@@ -33,9 +33,11 @@ const operations = new Set([
   "UpdateTable",
 ]);
 
-export interface DynamoDb extends RawService {
+export interface DynamoDb extends EngineService {
   /** Starts the engine in the background, so that the first request does not wait for it. */
   warm(): void;
+  /** Removes every item; the tables stay. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,8 +46,6 @@ export interface DynamoDbOptions {
   dataDir?: string | undefined;
   region?: string | undefined;
   accountId?: string | undefined;
-  /** Told of failures that are the engine's own fault. */
-  onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }
 
 /** DynamoDB behind the one port: a request for it names its operation in `X-Amz-Target`. */
@@ -56,53 +56,32 @@ export function createDynamoDb(options: DynamoDbOptions = {}): DynamoDb {
   const engine = new Engine({ path, region, accountId });
   return {
     name: "dynamodb",
-    accepts: (request) => String(request.headers["x-amz-target"] ?? "").startsWith("DynamoDB"),
-    handle: (request, response) => void handle(engine, options, request, response),
+    bodyLimitBytes: maxRequestBytes,
+    accepts: (request) => targetOf(request).startsWith("DynamoDB"),
+    operationOf: (request) => targetOf(request).slice(targetPrefix.length),
+    async run(request, body) {
+      const { status, body: output } = await engine.run(knownOperation(targetOf(request)), body.toString("utf8"));
+      return answer(status, output);
+    },
+    encodeError: (error) => answer(error.status ?? 400, errorBody(error)),
     warm: () => void engine.start(),
+    clear: () => engine.clear(),
     close: () => engine.stop(),
   };
 }
 
-async function handle(
-  engine: Engine,
-  { onError }: DynamoDbOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const target = String(request.headers["x-amz-target"])
-    .replace(/[^\w.]/g, "?")
-    .slice(0, 100);
-  try {
-    const body = await readBody(request, maxRequestBytes);
-    const operation = operationOf(target);
-    const { status, body: output } = await engine.run(operation, body.toString("utf8"));
-    send(response, status, output);
-  } catch (error) {
-    if (response.destroyed) return;
-    if (!(error instanceof AwsError)) onError?.(error, target, String(response.getHeader("x-amzn-requestid") ?? ""));
-    const known = error instanceof AwsError ? error : engineFailure();
-    if (known.status === 413) response.setHeader("connection", "close");
-    send(response, known.status ?? 400, errorBody(known));
-  }
+function targetOf(request: IncomingMessage): string {
+  return String(request.headers["x-amz-target"] ?? "");
 }
 
-function operationOf(target: string): string {
+function knownOperation(target: string): string {
   const operation = target.slice(targetPrefix.length);
-  if (target.startsWith(targetPrefix) && operations.has(operation)) return operation;
-  throw new AwsError("UnknownOperationException", `The local AWS does not emulate ${target}`);
+  if (target.startsWith(targetPrefix) && dynamoDbOperations.has(operation)) return operation;
+  const shown = target.replace(/[^\w.]/g, "?").slice(0, 100);
+  throw new AwsError("UnknownOperationException", `The local AWS does not emulate ${shown}`);
 }
 
-function engineFailure(): AwsError {
-  const message = "The local DynamoDB failed; the log of the local AWS names the cause under this request id";
-  return new AwsError("InternalServerError", message, { status: 500 });
-}
-
-function send(response: ServerResponse, status: number, body: string): void {
-  const bytes = Buffer.from(body);
-  response.writeHead(status, {
-    "content-type": "application/x-amz-json-1.0",
-    "content-length": bytes.length,
-    "x-amz-crc32": crc32(bytes),
-  });
-  response.end(bytes);
+function answer(status: number, body: string): WireAnswer {
+  const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-crc32": String(crc32(body)) };
+  return { status, headers, body };
 }

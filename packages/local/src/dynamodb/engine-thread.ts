@@ -11,12 +11,8 @@ export interface EngineOptions {
   accountId: string;
 }
 
-/** One operation: its input as JSON. */
-export interface EngineRequest {
-  id: number;
-  operation: string;
-  input: string;
-}
+/** One operation, its input as JSON; or the removal of all items of all tables. */
+export type EngineRequest = { id: number } & ({ operation: string; input: string } | { clear: true });
 
 /** HTTP status and body, or the fault of the engine itself. */
 export type EngineAnswer = { id: number } & ({ status: number; body: string } | { fault: unknown });
@@ -47,12 +43,23 @@ await settleTables(store, actionOf("DeleteTable"));
 const port = parentPort as NonNullable<typeof parentPort>;
 port.on("message", (message: EngineRequest | "close") => {
   if (message === "close") void store.db.close().then(() => port.close());
-  else run(message);
+  else if ("clear" in message) void clear((result) => port.postMessage({ id: message.id, ...result } satisfies EngineAnswer));
+  else run(message.operation, message.input, (result) => port.postMessage({ id: message.id, ...result } satisfies EngineAnswer));
 });
 
-function run({ id, operation, input }: EngineRequest): void {
-  const answer = (result: { status: number; body: string } | { fault: unknown }) =>
-    port.postMessage({ id, ...result } satisfies EngineAnswer);
+type Answer = (result: { status: number; body: string } | { fault: unknown }) => void;
+
+async function clear(answer: Answer): Promise<void> {
+  try {
+    // The keys of items and of index entries begin with these words; '.' is the character behind '-'.
+    for (const kind of ["item", "index"]) await store.db.clear({ gte: `${kind}-`, lt: `${kind}.` });
+    answer({ status: 200, body: "" });
+  } catch (fault) {
+    answer({ fault });
+  }
+}
+
+function run(operation: string, input: string, answer: Answer): void {
   const done: Done = (error, output) => {
     if (!error) answer({ status: 200, body: JSON.stringify(output) });
     else if (error instanceof AwsError) answer({ status: 400, body: errorBody(error) });

@@ -43,10 +43,19 @@ export class Engine {
 
   /** Runs one operation on its input as JSON. Rejects if the engine fails by its own fault. */
   run(operation: string, input: string): Promise<EngineResult> {
+    return this.#ask({ operation, input });
+  }
+
+  /** Removes every item; the tables stay. */
+  async clear(): Promise<void> {
+    await this.#ask({ clear: true });
+  }
+
+  #ask(request: { operation: string; input: string } | { clear: true }): Promise<EngineResult> {
     const id = ++this.#lastId;
     const waiting = Promise.withResolvers<EngineResult>();
     this.#waiting.set(id, waiting);
-    this.start().postMessage({ id, operation, input } satisfies EngineRequest);
+    this.start().postMessage({ id, ...request } satisfies EngineRequest);
     return waiting.promise;
   }
 

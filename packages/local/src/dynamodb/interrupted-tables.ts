@@ -5,6 +5,7 @@ export interface DynaliteStore {
     close(): Promise<void>;
     iterator(range: { gte: string; lt: string }): AsyncIterable<[key: string, table: Table]>;
     put(key: string, table: Table): Promise<void>;
+    clear(range: { gte: string; lt: string }): Promise<void>;
   };
   tableDb: { awsRegion: string; awsAccountId: string };
 }

@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { callUnderFaults } from "../faults/call-under-faults.ts";
+import type { Faults } from "../faults/faults.ts";
 import { loadModel } from "../model/load-model.ts";
-import type { ServiceModel } from "../model/service-model.ts";
 import type { Store } from "../store/store.ts";
 import { AwsError } from "./aws-error.ts";
-import { readBody } from "./body.ts";
+import { readEngineCall } from "./engine-call.ts";
 import { allowCors, answerPreflight, refusal } from "./guard.ts";
-import type { Protocol, WireAnswer } from "./protocols/protocol.ts";
+import { createFinder, type Find, readCall } from "./modelled-call.ts";
 import { checkRequired } from "./protocols/required.ts";
 import { restJson } from "./protocols/rest-json.ts";
-import { queryOperation, RouteError, route } from "./route.ts";
-import type { Call, Caller, Operation, RawService, Service } from "./service.ts";
+import type { Call, Caller, EngineService, RawService, Service } from "./service.ts";
+import type { Served, Work } from "./work.ts";
 
 export interface EndpointOptions {
   /** 0 takes a free port. */
@@ -22,9 +23,14 @@ export interface EndpointOptions {
   allowedHosts?: readonly string[] | undefined;
   store: Store;
   services: Service[];
+  engines?: EngineService[];
   rawServices: RawService[];
   /** Who signs with this access key; undefined: a developer. */
   identify?: (accessKeyId: string) => Caller | undefined;
+  /** What goes wrong on purpose. */
+  faults?: Faults;
+  /** Ends the process of a calling function with SIGKILL, for the fault that wants it. */
+  crashFunction?: (caller: Caller) => void;
   /** Told of failures that are the local AWS's own fault. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }
@@ -38,10 +44,6 @@ export interface Endpoint {
   /** Takes no new request, lets those under way finish for at most two seconds, then closes. */
   stop(): Promise<void>;
 }
-
-// Bytes a body may hold: a sync Lambda payload is 6 MB, a raw SES v2 message 40 MB before base64.
-const bodyLimits: Record<string, number> = { lambda: 6_291_456, ses: 14_000_000, sesv2: 56_000_000 };
-const defaultBodyLimit = 1_048_576;
 
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const find = createFinder(options.services);
@@ -76,74 +78,30 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   };
 }
 
-type Find = (model: ServiceModel, name: string) => Operation;
-
-function createFinder(services: Service[]): Find {
-  const byName = new Map(services.map((service) => [service.name, service]));
-  return (model, name) => {
-    const operations = byName.get(model.service)?.operations ?? {};
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!operation)
-      throw new AwsError("UnknownOperationException", `The local AWS does not emulate ${model.service}:${name}`, { status: 400 });
-    return operation;
-  };
-}
-
 async function serve(options: EndpointOptions, find: Find, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   response.setHeader("x-amzn-requestid", requestId);
   const refused = refusal(request, options.allowedHosts ?? []);
   if (refused !== undefined) {
-    return send(
-      response,
-      restJson.encodeError(undefined, new AwsError("AccessDeniedException", `Refused: ${refused}`), 403, requestId),
-      true,
-    );
+    const error = new AwsError("AccessDeniedException", `Refused: ${refused}`);
+    return send(response, { answer: restJson.encodeError(undefined, error, 403, requestId), close: true });
   }
   allowCors(request, response);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   for (const raw of options.rawServices) {
     if (raw.accepts(request)) return raw.handle(request, response);
   }
-  const { answer, close } = await answerOf(options, find, request, response, requestId);
-  if (!response.destroyed) send(response, answer, close);
+  const engine = options.engines?.find((candidate) => candidate.accepts(request));
+  const call = callOf(options, request, response, requestId);
+  const work = await (engine ? readEngineCall(options, engine, request, requestId) : readCall(options, find, request, call));
+  const served = "run" in work ? await underFaults(options, work, call) : work;
+  if (served === undefined) response.destroy();
+  else if (!response.destroyed) send(response, served);
 }
 
-async function answerOf(
-  options: EndpointOptions,
-  find: Find,
-  request: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-) {
-  let protocol: Protocol = restJson;
-  let model: ServiceModel | undefined;
-  let name = "";
-  try {
-    const [path, search] = splitUrl(request.url ?? "/");
-    const found = route(request, path);
-    protocol = found.protocol;
-    const limit = found.target ? (bodyLimits[found.target.model.service] ?? defaultBodyLimit) : (bodyLimits.ses as number);
-    model = found.target?.model;
-    const body = await readBody(request, limit);
-    const query = new URLSearchParams(found.target ? search : body.toString("utf8"));
-    const target = found.target ?? queryOperation(query);
-    model = target.model;
-    name = target.name;
-    const run = find(model, name);
-    const input = protocol.decode(model, target.operation, { headers: request.headers, body, labels: found.labels, query });
-    const output = await run(input, callOf(options, request, response, requestId));
-    await options.store.committed();
-    return { answer: protocol.encode(model, name, target.operation, output, requestId), close: false };
-  } catch (error) {
-    if (error instanceof RouteError)
-      return { answer: error.protocol.encodeError(error.model, error.cause, error.cause.status ?? 400, requestId), close: true };
-    // What the operation wrote before it failed must be on disk too before its error is seen.
-    await options.store.committed().catch((cause) => options.onError?.(cause, name, requestId));
-    const known = error instanceof AwsError ? error : internalFailure(error, model, name, requestId, options);
-    const status = known.status ?? model?.errors[known.name]?.status ?? 400;
-    return { answer: protocol.encodeError(model, known, status, requestId), close: status === 413 };
-  }
+/** The one place where faults strike: no service knows of them. */
+function underFaults({ faults, crashFunction = () => {} }: EndpointOptions, work: Work, call: Call): Promise<Served | undefined> {
+  return faults ? callUnderFaults(faults, { ...work, ...call }, crashFunction) : work.run();
 }
 
 function callOf(options: EndpointOptions, request: IncomingMessage, response: ServerResponse, requestId: string): Call {
@@ -164,30 +122,7 @@ function callOf(options: EndpointOptions, request: IncomingMessage, response: Se
   };
 }
 
-// The name under which each service reports its own failure; the cause goes to the log, never to the client.
-const internalNames: Record<string, string> = {
-  "cognito-idp": "InternalErrorException",
-  events: "InternalException",
-  lambda: "ServiceException",
-  sesv2: "InternalServiceErrorException",
-};
-
-function internalFailure(
-  error: unknown,
-  model: ServiceModel | undefined,
-  name: string,
-  requestId: string,
-  options: EndpointOptions,
-): AwsError {
-  options.onError?.(error, `${model?.service ?? "?"}:${name}`, requestId);
-  return new AwsError(
-    internalNames[model?.service ?? ""] ?? "InternalFailure",
-    "The local AWS failed; its log names the cause under this request id",
-    { status: 500 },
-  );
-}
-
-function send(response: ServerResponse, answer: WireAnswer, close: boolean): void {
+function send(response: ServerResponse, { answer, close }: Served): void {
   const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   response.writeHead(answer.status, {
     ...answer.headers,
@@ -195,11 +130,6 @@ function send(response: ServerResponse, answer: WireAnswer, close: boolean): voi
     ...(close && { connection: "close" }),
   });
   response.end(body);
-}
-
-function splitUrl(url: string): [path: string, search: string] {
-  const mark = url.indexOf("?");
-  return mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
 async function stop(server: Server): Promise<void> {

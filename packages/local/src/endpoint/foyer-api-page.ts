@@ -7,7 +7,8 @@ const entries: [path: string, says: string][] = [
   ["users", "the users of all pools"],
   ["timeline/&lt;sub&gt;", "what happened to one user"],
   ["events", "what happens, live, as server-sent events"],
-  ["clock", 'the time; POST <code>{"advance":"3 days"}</code> moves it'],
+  ["clock", 'the time; POST <code>{"advance":"3 days"}</code> or <code>{"to":"next"}</code> moves it'],
+  ["faults", "what goes wrong on purpose; PUT adds a fault, DELETE removes all"],
   ["readyz", "whether it serves"],
 ];
 

@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
-import { millisecondsOf } from "./foyer-api-duration.ts";
+import { advanceOf } from "./foyer-api-clock.ts";
 import { ApiError } from "./foyer-api-error.ts";
+import { faultRoutes } from "./foyer-api-faults.ts";
 import { listUsers, type UserDirectory } from "./foyer-api-users.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -11,6 +13,11 @@ export interface FoyerApiParts {
   inbox: Inbox;
   cognito: UserDirectory;
   timeline: (sub: string) => Timeline;
+  faults: Faults;
+  /** When the next wait or retry is over, in milliseconds since the epoch. */
+  nextDueAt: () => number | undefined;
+  /** Forgets what happened; what was set up stays. */
+  reset: () => Promise<void>;
   /** What `config.json` shows; read at each request, so it may grow. */
   config: Record<string, unknown>;
 }
@@ -26,13 +33,16 @@ export interface ApiRequest {
 export type Handler = (request: ApiRequest) => unknown;
 
 const maxListed = 1000;
-/** The end of the year 9999, past which dates are no longer written with four digits. */
-const maxTime = 253_402_300_799_999;
 
 /** First word of the path, then method. */
 export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
-  const { clock, cognito, config, inbox, timeline } = parts;
-  const time = () => ({ now: clock.now(), time: new Date(clock.now()).toISOString(), aheadMs: clock.now() - Date.now() });
+  const { clock, cognito, config, faults, inbox, nextDueAt, reset, timeline } = parts;
+  const time = () => ({
+    now: clock.now(),
+    time: new Date(clock.now()).toISOString(),
+    aheadMs: clock.aheadMs,
+    nextDueAt: nextDueAt() ?? null,
+  });
   return {
     "config.json": { GET: () => config },
     readyz: { GET: () => ({ ready: true }) },
@@ -59,19 +69,18 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
     clock: {
       GET: time,
       POST: async ({ body }) => {
-        clock.advance(advanceOf(await body(), maxTime - clock.now()));
+        clock.advance(advanceOf(await body(), clock.now(), nextDueAt()));
         return time();
       },
     },
+    faults: faultRoutes(faults),
+    reset: {
+      POST: async () => {
+        await reset();
+        return { reset: true };
+      },
+    },
   };
-}
-
-function advanceOf(body: unknown, maxAdvanceMs: number): number {
-  const { advanceMs, advance } = (body ?? {}) as { advanceMs?: unknown; advance?: unknown };
-  const ms = advanceMs ?? (typeof advance === "string" ? millisecondsOf(advance) : undefined);
-  if (typeof ms === "number" && ms >= 0 && ms <= maxAdvanceMs) return ms;
-  const wanted = '{ "advanceMs": milliseconds } or { "advance": "3 days" }, forward and up to the year 9999';
-  throw new ApiError(400, "BadRequest", `Cannot move the clock as the body must be ${wanted}`);
 }
 
 function limitOf(query: URLSearchParams): number {

@@ -115,7 +115,7 @@ describe("the HTTP surface under /_foyer/", () => {
 
   it("answers what is not there or not possible with a JSON error", async () => {
     const cases: [string, RequestInit | undefined, number, string][] = [
-      ["faults", undefined, 404, "NotFound"],
+      ["faults/none", { method: "DELETE" }, 404, "NotFound"],
       ["constructor", undefined, 404, "NotFound"],
       ["inbox/none", undefined, 404, "NotFound"],
       ["inbox/a/b", undefined, 404, "NotFound"],

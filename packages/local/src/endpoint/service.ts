@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AwsError } from "./aws-error.ts";
+import type { WireAnswer } from "./protocols/protocol.ts";
 
 /** Who calls, read from the access key of the request's signature. */
 export interface Caller {
@@ -36,7 +38,21 @@ export interface Service {
   operations: Record<string, Operation>;
 }
 
-/** A service that reads the raw request itself: an existing engine behind the same port. */
+/** An AWS service that is an existing engine behind the same port: it reads and writes its wire format itself. */
+export interface EngineService {
+  /** Its endpoint prefix: `dynamodb`. */
+  name: string;
+  bodyLimitBytes: number;
+  /** True if the request, of which only the head has been read, is for this service. */
+  accepts(request: IncomingMessage): boolean;
+  /** The wire name of the operation that a request's head asks for, whether it exists or not. */
+  operationOf(request: IncomingMessage): string;
+  /** Runs an operation; its errors are answers too. Rejects with an `AwsError`, or for what is its own fault. */
+  run(request: IncomingMessage, body: Buffer): Promise<WireAnswer>;
+  encodeError(error: AwsError): WireAnswer;
+}
+
+/** What answers its requests itself and is no AWS service: the Runtime API, `/_foyer/`, a pool's keys. */
 export interface RawService {
   name: string;
   /** True if the request, of which only the head has been read, is for this service. */

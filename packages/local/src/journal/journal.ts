@@ -49,6 +49,11 @@ export class Journal {
       .map((row) => ({ ...row, data: JSON.parse(row.data as string) }) as unknown as JournalEntry);
   }
 
+  /** Forgets everything; ids begin anew. */
+  clear(): void {
+    this.#store.write(() => this.#store.sql("DELETE FROM journal").run());
+  }
+
   /** Resolves once everything recorded so far is on disk: nobody outside may see an entry before. */
   committed(): Promise<void> {
     return this.#store.committed();

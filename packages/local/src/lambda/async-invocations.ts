@@ -21,8 +21,13 @@ interface AsyncInvocationsOptions {
 
 // Lambda's waits before the second and the third attempt; after that the event is dropped.
 const retryDelaysMs = [60_000, 120_000];
+// Of Lambda's own errors and throttles it tries again for six hours: after 1 s, 2 s, 4 s … 5 min.
+const maxRefusals = 80;
 
-/** Asynchronous invocations: on disk before the caller hears of them, and there until they succeeded or were tried three times. */
+/**
+ * Asynchronous invocations: on disk before the caller hears of them, and there until they succeeded, the function failed three
+ * times, or Lambda could not run it for six hours.
+ */
 export class AsyncInvocations {
   readonly #options: AsyncInvocationsOptions;
   #isStopped = false;
@@ -59,11 +64,11 @@ export class AsyncInvocations {
     this.#isStopped = true;
   }
 
-  #schedule(invocationId: string, dueAt: number): void {
-    this.#options.clock.at(dueAt, () => void this.#attempt(invocationId));
+  #schedule(invocationId: string, dueAt: number, refusals = 0): void {
+    this.#options.clock.at(dueAt, () => void this.#attempt(invocationId, refusals));
   }
 
-  async #attempt(invocationId: string): Promise<void> {
+  async #attempt(invocationId: string, refusals = 0): Promise<void> {
     const { store, run } = this.#options;
     try {
       await store.committed();
@@ -84,8 +89,12 @@ export class AsyncInvocations {
       if (functionError === undefined) this.#remove(invocationId);
       else this.#retry(invocationId, row.attempts as number);
     } catch (error) {
-      // The function was deleted meanwhile; when the host stops instead, the event stays for the next start.
-      if (error instanceof AwsError && error.name === "ResourceNotFoundException") this.#remove(invocationId);
+      if (this.#isStopped) return; // the event stays for the next start
+      // The function was deleted meanwhile.
+      const isGone = error instanceof AwsError && error.name === "ResourceNotFoundException";
+      if (isGone || refusals >= maxRefusals) return this.#remove(invocationId);
+      const { clock } = this.#options;
+      this.#schedule(invocationId, clock.now() + Math.min(1000 * 2 ** refusals, 300_000), refusals + 1);
     }
   }
 
@@ -103,6 +112,19 @@ export class AsyncInvocations {
         .run(dueAt, invocationId),
     );
     this.#schedule(invocationId, dueAt);
+  }
+
+  /** When the next attempt is due that waits for its time, in milliseconds since the epoch. */
+  nextDueAt(): number | undefined {
+    const { store, clock } = this.#options;
+    const row = store.sql("SELECT min(due_at) AS at FROM lambda_async_invocation WHERE due_at > ?").get(clock.now());
+    return (row?.at as number | null) ?? undefined;
+  }
+
+  /** Drops all of them; what runs is left to its fate. */
+  clear(): void {
+    const { store } = this.#options;
+    store.write(() => store.sql("DELETE FROM lambda_async_invocation").run());
   }
 
   #remove(invocationId: string): void {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Caller } from "../endpoint/service.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { AsyncInvocations } from "./async-invocations.ts";
@@ -28,6 +29,8 @@ export interface FunctionsOptions extends Place {
   dataDir?: string | undefined;
   /** Asked when a process is started, not before. */
   endpointUrl: () => string;
+  /** What goes wrong on purpose with invocations. */
+  faults?: Faults | undefined;
 }
 
 export interface DeployedFunction {
@@ -70,7 +73,7 @@ export class Functions {
   readonly #logs = new FunctionLogs();
   readonly #async: AsyncInvocations;
 
-  constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl }: FunctionsOptions) {
+  constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults }: FunctionsOptions) {
     this.#store = store;
     this.place = { region, accountId };
     this.versions = new FunctionVersions(store, clock, this.place);
@@ -81,6 +84,7 @@ export class Functions {
       endpointUrl,
       codeFolderOf: (version) => this.#code.of(version.functionName, version.codeVersion),
       records: { logs: this.#logs, journal, clock },
+      faults,
     });
     this.#async = new AsyncInvocations({
       store,
@@ -187,6 +191,18 @@ export class Functions {
   /** The kept log lines of one function, one invocation or all, the oldest first. */
   logs(of: { functionName?: string; invocationId?: string } = {}): LogLine[] {
     return this.#logs.of(of);
+  }
+
+  /** When the next retry of an asynchronous invocation is due, in milliseconds since the epoch. */
+  nextDueAt(): number | undefined {
+    return this.#async.nextDueAt();
+  }
+
+  /** Forgets asynchronous invocations and logs and ends what runs; the functions stay. */
+  async reset(): Promise<void> {
+    this.#async.clear();
+    await this.host.interrupt();
+    this.#logs.clear();
   }
 
   /** Takes up the asynchronous invocations of an earlier run. Call it once the endpoint serves. */

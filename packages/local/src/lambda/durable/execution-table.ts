@@ -205,6 +205,17 @@ export class ExecutionTable {
     this.#store.sql("DELETE FROM durable_execution WHERE id = ?").run(id);
   }
 
+  /** When the next wait or retry of an execution is over. */
+  nextDueAt(): number | undefined {
+    const row = this.#store.sql("SELECT min(wake_at) AS at FROM durable_execution WHERE phase = 'parked'").get();
+    return (row?.at as number | null) ?? undefined;
+  }
+
+  /** Deletes all of them. */
+  clear(): void {
+    this.#store.sql("DELETE FROM durable_execution").run();
+  }
+
   /** After a restart: whatever was being invoked is invoked again. */
   requeueRunning(): void {
     this.#store.sql("UPDATE durable_execution SET phase = 'queued' WHERE phase = 'running'").run();

@@ -128,6 +128,18 @@ export class Executions {
     this.#scheduler.invokeQueued();
   }
 
+  /** When the next wait or retry is over, in milliseconds since the epoch. */
+  nextDueAt(): number | undefined {
+    return this.#backend.executions.nextDueAt();
+  }
+
+  /** Forgets every execution. What runs of them ends at its next checkpoint; who waits for an end is told that there is none. */
+  reset(): void {
+    const { store, executions, endSignals } = this.#backend;
+    store.write(() => executions.clear());
+    endSignals.stop();
+  }
+
   /** Takes up the executions of an earlier run. Call it once the endpoint serves. */
   resume(): void {
     this.#scheduler.start();

@@ -120,7 +120,8 @@ export class Scheduler {
 
   // It stays among the running for a while, so that an error that comes back does not become a busy loop.
   #postpone(id: number, error: unknown): void {
-    report(error);
+    // Lambda's own refusals are answers, not trouble.
+    if (!(error instanceof AwsError)) report(error);
     const { store, executions, clock } = this.#backend;
     clock.at(clock.now() + troublePauseMs, () =>
       this.#attempt(() => {

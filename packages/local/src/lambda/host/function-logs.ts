@@ -22,6 +22,10 @@ export class FunctionLogs {
     if (lines.length >= maxLines * 1.1) lines.splice(0, lines.length - maxLines);
   }
 
+  clear(): void {
+    this.#lines.clear();
+  }
+
   /** The lines of one function or one invocation, or all of them, the oldest first. */
   of({ functionName, invocationId }: { functionName?: string; invocationId?: string } = {}): LogLine[] {
     const lines = functionName === undefined ? [...this.#lines.values()].flat() : (this.#lines.get(functionName) ?? []);

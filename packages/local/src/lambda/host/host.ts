@@ -1,9 +1,11 @@
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Caller } from "../../endpoint/service.ts";
+import type { Faults } from "../../faults/faults.ts";
 import type { FunctionVersion } from "../function-versions.ts";
 import type { Instance } from "./instance.ts";
 import { InstancePool } from "./instance-pool.ts";
 import { Invocation, type InvocationRequest, type InvocationResult, type Records } from "./invocation.ts";
+import { invocationUnderFaults } from "./invocation-under-faults.ts";
 import { OrphanGuard } from "./orphan-guard.ts";
 
 export interface HostOptions {
@@ -12,6 +14,7 @@ export interface HostOptions {
   /** Where the code of a version lies. */
   codeFolderOf(version: FunctionVersion): string;
   records: Records;
+  faults?: Faults | undefined;
 }
 
 /** The function host: runs versions in processes of their own. */
@@ -28,12 +31,26 @@ export class Host {
     this.#options = options;
   }
 
-  /** Runs one invocation; never rejects for what the function does, only if the host stops before it is over. */
+  /**
+   * Runs one invocation; never rejects for what the function does, only if the host stops before it is over, or for a fault
+   * that Lambda itself answers.
+   */
   async run(request: InvocationRequest): Promise<InvocationResult> {
-    if (this.#isStopped) throw stopping();
+    this.#checkRuns();
     const invocation = new Invocation(request, this.#options.records);
-    this.#poolOf(request.version).run(invocation);
+    const start = () => this.#poolOf(request.version).run(invocation);
+    const { faults } = this.#options;
+    if (faults) {
+      const kill = () => this.#crash(invocation);
+      return invocationUnderFaults(faults, invocation, { checkRuns: () => this.#checkRuns(), start, kill });
+    }
+    start();
     return invocation.result;
+  }
+
+  /** Ends the process that has this access key with SIGKILL. */
+  crash(accessKeyId: string): void {
+    this.#byAccessKey.get(accessKeyId)?.instance.process.kill();
   }
 
   /** How many invocations of a version wait or run. */
@@ -73,11 +90,25 @@ export class Host {
     return [...this.#instances.values()].flatMap(({ process }) => process.pid ?? []);
   }
 
+  /** Abandons what waits and runs; idle processes stay. */
+  async interrupt(): Promise<void> {
+    const cause = new AwsError("ServiceException", "The invocation was interrupted", { status: 500 });
+    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.interrupt(cause)));
+  }
+
   /** Abandons what runs and ends all processes. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#pools.values()].map(({ pool }) => pool.stop(stopping())));
     await this.#guard.stop();
+  }
+
+  #checkRuns(): void {
+    if (this.#isStopped) throw stopping();
+  }
+
+  #crash(invocation: Invocation): void {
+    for (const instance of this.#instances.values()) if (instance.invocation === invocation) instance.process.kill();
   }
 
   #poolOf(version: FunctionVersion): InstancePool {

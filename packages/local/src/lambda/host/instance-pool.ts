@@ -51,14 +51,26 @@ export class InstancePool {
   }
 
   /** Abandons what waits and runs, and ends all processes. */
-  async stop(cause: unknown): Promise<void> {
+  stop(cause: unknown): Promise<void> {
+    return this.#abandon([...this.#instances], cause);
+  }
+
+  /** Abandons what waits and runs; processes that are idle stay. */
+  interrupt(cause: unknown): Promise<void> {
+    return this.#abandon(
+      [...this.#instances].filter((instance) => instance.invocation),
+      cause,
+    );
+  }
+
+  async #abandon(instances: Instance[], cause: unknown): Promise<void> {
     for (const invocation of this.#queue.splice(0)) invocation.abandon(cause);
-    for (const instance of this.#instances) {
+    for (const instance of instances) {
       instance.invocation?.abandon(cause);
       instance.invocation = undefined;
       instance.process.kill();
     }
-    await Promise.all([...this.#instances].map((instance) => instance.ended));
+    await Promise.all(instances.map((instance) => instance.ended));
   }
 
   #dispatch(): void {

@@ -109,6 +109,10 @@ export class Instance {
   /** It answers the invocation that it is busy with. @returns false if that is another one. */
   answer(invocationId: string, outcome: "ok" | "error", payload: string): boolean {
     if (this.invocation?.request.invocationId !== invocationId || this.#answer) return false;
+    if (this.invocation.crashesAtAnswer) {
+      this.process.kill();
+      return true;
+    }
     this.#answer = { outcome, payload };
     this.invocation.answered();
     this.#finishIfComplete();

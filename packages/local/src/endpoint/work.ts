@@ -1,0 +1,27 @@
+import type { AwsError } from "./aws-error.ts";
+import type { WireAnswer } from "./protocols/protocol.ts";
+
+/** A request that has been read: which operation it asks for, and how it is answered. */
+export interface Work {
+  service: string;
+  operation: string;
+  /** Does it; what it wrote is on disk then. Never rejects. */
+  run(): Promise<Served>;
+  /** The answer for an error, without doing anything. */
+  refuse(error: AwsError): Served;
+}
+
+/** What goes out. */
+export interface Served {
+  answer: WireAnswer;
+  /** The connection ends with this answer. */
+  close: boolean;
+}
+
+/** Who is told of failures that are the local AWS's own fault. */
+export interface FailureListener {
+  onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
+}
+
+/** What a client reads of such a failure; the cause goes to the log, never to the client. */
+export const internalFailureText = "The local AWS failed; its log names the cause under this request id";
