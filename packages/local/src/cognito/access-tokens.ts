@@ -2,7 +2,7 @@ import type { AppClient } from "./app-clients.ts";
 import type { Cognito } from "./cognito.ts";
 import { notAuthorized, userNotFound } from "./errors.ts";
 import { type Claims, isSignedBy, readClaims } from "./jwt.ts";
-import { issuerOf } from "./tokens.ts";
+import { issuerOf, signInScope } from "./tokens.ts";
 import type { UserPool } from "./user-pools.ts";
 import type { User } from "./users.ts";
 
@@ -25,6 +25,9 @@ export async function bearerOf(cognito: Cognito, accessToken: string): Promise<B
   // An ID token fails here too: the pool's other key signs it.
   if (!isSignedBy(access, accessToken)) throw notAuthorized("Invalid Access Token");
   if (Number(claims.exp) * 1_000 <= cognito.clock.now()) throw notAuthorized("Access Token has expired");
+  if (!String(claims.scope).split(" ").includes(signInScope)) {
+    throw notAuthorized("Access Token does not have required scopes");
+  }
   const user = cognito.users.findBySub(pool, String(claims.sub));
   if (!user) throw userNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");

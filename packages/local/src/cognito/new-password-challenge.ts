@@ -18,6 +18,7 @@ import { invalidParameter, notAuthorized } from "./errors.ts";
 import { checkPassword, keepPassword } from "./passwords.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 import { signIn } from "./sign-in.ts";
+import type { SignInCaller } from "./triggers/event.ts";
 import type { UserPool } from "./user-pools.ts";
 import type { User } from "./users.ts";
 
@@ -48,9 +49,10 @@ export function newPasswordChallenge(cognito: Cognito, pool: UserPool, client: A
 export async function answerNewPasswordChallenge(
   cognito: Cognito,
   pool: UserPool,
-  client: AppClient,
+  caller: SignInCaller,
   request: RespondToAuthChallengeRequest,
 ): Promise<RespondToAuthChallengeResponse> {
+  const { client } = caller;
   const responses = request.ChallengeResponses ?? {};
   const { USERNAME: username, NEW_PASSWORD: newPassword } = responses;
   if (!username) throw invalidParameter("Missing required parameter USERNAME");
@@ -69,7 +71,9 @@ export async function answerNewPasswordChallenge(
     const changes = { password, attributes, status: "CONFIRMED", temporaryPasswordExpiresAt: undefined } as const;
     return cognito.users.update(pool, user, changes);
   });
-  return { AuthenticationResult: await signIn(cognito, pool, client, confirmed), ChallengeParameters: {} };
+  const source = "TokenGeneration_NewPasswordChallenge";
+  const AuthenticationResult = await signIn(cognito, pool, caller, confirmed, source, request.ClientMetadata);
+  return { AuthenticationResult, ChallengeParameters: {} };
 }
 
 function answeredAttributes(pool: UserPool, client: AppClient, user: User, responses: Record<string, string>): Attributes {

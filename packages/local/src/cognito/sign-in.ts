@@ -1,24 +1,36 @@
 import { randomUUID } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
-import type { AppClient } from "./app-clients.ts";
 import type { Cognito } from "./cognito.ts";
 import { notAuthorized } from "./errors.ts";
-import { createTokens, issuerOf } from "./tokens.ts";
+import { groupConfigurationOf } from "./group-configuration.ts";
+import { createTokens, issuerOf, type TokenRequest } from "./tokens.ts";
+import type { SignInCaller } from "./triggers/event.ts";
+import { postAuthentication } from "./triggers/post-authentication.ts";
+import { preTokenGeneration, type TokenGenerationSource } from "./triggers/pre-token-generation.ts";
 import type { UserPool } from "./user-pools.ts";
 import type { User } from "./users.ts";
 
-/** Ends a successful sign-in: new tokens, the refresh token among them. */
-export async function signIn(cognito: Cognito, pool: UserPool, client: AppClient, user: User): Promise<AuthenticationResultType> {
-  const keys = await cognito.signingKeys.of(pool.id);
+/**
+ * Ends a sign-in whose password and challenges are right: the triggers, then new tokens, the refresh token among them.
+ * @param clientMetadata of the call, if it is one that answers a challenge: that of InitiateAuth does not come this far.
+ */
+export async function signIn(
+  cognito: Cognito,
+  pool: UserPool,
+  caller: SignInCaller,
+  user: User,
+  triggerSource: TokenGenerationSource,
+  clientMetadata?: Record<string, string>,
+): Promise<AuthenticationResultType> {
+  await postAuthentication(cognito, pool, caller, user, clientMetadata);
+  const tokens = await tokensToBe(cognito, pool, caller, stillAllowed(cognito, pool, user), triggerSource, clientMetadata);
   const originJti = randomUUID();
   return cognito.store.write(() => {
     const now = cognito.clock.now();
-    const groups = cognito.groups.of(user);
-    const RefreshToken = cognito.refreshTokens.create(client, user, originJti);
-    const about = { userPoolId: pool.id, groups: groups.map((group) => group.name) };
-    cognito.journal.record("user.signed-in", { sub: user.sub }, about);
-    const issuer = issuerOf(cognito.region, pool.id);
-    return { ...createTokens({ issuer, keys, client, user, groups, originJti, signedInAt: now, now }), RefreshToken };
+    const RefreshToken = cognito.refreshTokens.create(caller.client, stillAllowed(cognito, pool, user), originJti);
+    const { groupsToOverride } = tokens.groups;
+    cognito.journal.record("user.signed-in", { sub: user.sub }, { userPoolId: pool.id, groups: groupsToOverride });
+    return { ...createTokens({ ...tokens, originJti, signedInAt: now, now }), RefreshToken };
   });
 }
 
@@ -29,16 +41,37 @@ export async function signIn(cognito: Cognito, pool: UserPool, client: AppClient
 export async function refresh(
   cognito: Cognito,
   pool: UserPool,
-  client: AppClient,
+  caller: SignInCaller,
   refreshToken: string,
   check: (user: User) => void,
 ): Promise<AuthenticationResultType> {
-  const keys = await cognito.signingKeys.of(pool.id);
-  const { userId, originJti, signedInAt } = cognito.refreshTokens.redeem(client, refreshToken);
+  const { userId, originJti, signedInAt } = cognito.refreshTokens.redeem(caller.client, refreshToken);
   const user = cognito.users.byId(userId);
   check(user);
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  const groups = cognito.groups.of(user);
+  const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", undefined);
+  return createTokens({ ...tokens, originJti, signedInAt, now: cognito.clock.now() });
+}
+
+async function tokensToBe(
+  cognito: Cognito,
+  pool: UserPool,
+  caller: SignInCaller,
+  user: User,
+  triggerSource: TokenGenerationSource,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<Omit<TokenRequest, "originJti" | "signedInAt" | "now">> {
+  const keys = await cognito.signingKeys.of(pool.id);
+  const groups = groupConfigurationOf(cognito.groups.of(user));
+  const overrides = await preTokenGeneration(cognito, pool, caller, { triggerSource, user, groups, clientMetadata });
   const issuer = issuerOf(cognito.region, pool.id);
-  return createTokens({ issuer, keys, client, user, groups, originJti, signedInAt, now: cognito.clock.now() });
+  return { issuer, keys, client: caller.client, user, groups: overrides?.groups ?? groups, overrides };
+}
+
+/** The user as of now: while a function ran it may have changed, disabled or deleted the user. */
+function stillAllowed(cognito: Cognito, pool: UserPool, { sub }: User): User {
+  const user = cognito.users.findBySub(pool, sub);
+  if (!user) throw notAuthorized("Incorrect username or password.");
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  return user;
 }

@@ -2,11 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import { type AppClient, tokenLifeMs } from "./app-clients.ts";
 import { readableBy } from "./attributes.ts";
-import type { Group } from "./groups.ts";
+import { overrideClaims } from "./claim-overrides.ts";
+import type { GroupConfiguration } from "./group-configuration.ts";
 import { identitiesClaim } from "./identities.ts";
 import { type Claims, signJwt } from "./jwt.ts";
 import type { PoolSigningKeys } from "./signing-keys.ts";
+import type { TokenOverrides } from "./triggers/token-overrides.ts";
 import type { User } from "./users.ts";
+
+/** The scope of a token that comes from the API and not from a hosted page: it may read and change its own user. */
+export const signInScope = "aws.cognito.signin.user.admin";
 
 /** What both tokens of one sign-in or refresh are made of. */
 export interface TokenRequest {
@@ -14,7 +19,9 @@ export interface TokenRequest {
   keys: PoolSigningKeys;
   client: AppClient;
   user: User;
-  groups: Group[];
+  groups: GroupConfiguration;
+  /** Of the pre token generation trigger; its groups are in `groups` already. */
+  overrides: TokenOverrides | undefined;
   originJti: string;
   signedInAt: number;
   now: number;
@@ -27,12 +34,14 @@ export function issuerOf(region: string, userPoolId: string): string {
 
 /** Signs an ID and an access token. */
 export function createTokens(request: TokenRequest): AuthenticationResultType {
-  const { keys, client } = request;
+  const { keys, client, overrides } = request;
   const shared = sharedClaims(request);
+  const access = { ...shared, ...accessClaims(request) };
+  const id = { ...shared, ...idClaims(request) };
   return {
-    AccessToken: signJwt(keys.access, { ...shared, ...accessClaims(request) }),
+    AccessToken: signJwt(keys.access, overrides ? overrideClaims("access", access, overrides.access) : access),
     ExpiresIn: tokenLifeMs(client, "AccessToken") / 1_000,
-    IdToken: signJwt(keys.id, { ...shared, ...idClaims(request) }),
+    IdToken: signJwt(keys.id, overrides ? overrideClaims("id", id, overrides.id) : id),
     TokenType: "Bearer",
   };
 }
@@ -40,7 +49,7 @@ export function createTokens(request: TokenRequest): AuthenticationResultType {
 function sharedClaims({ issuer, client, user, groups, originJti, signedInAt, now }: TokenRequest): Claims {
   return {
     sub: user.sub,
-    ...(groups.length > 0 && { "cognito:groups": byStrength(groups).map((group) => group.name) }),
+    ...(groups.groupsToOverride.length > 0 && { "cognito:groups": groups.groupsToOverride }),
     iss: issuer,
     ...(client.settings.EnableTokenRevocation !== false && { origin_jti: originJti }),
     event_id: randomUUID(),
@@ -49,11 +58,13 @@ function sharedClaims({ issuer, client, user, groups, originJti, signedInAt, now
   };
 }
 
-function accessClaims({ client, user, now }: TokenRequest): Claims {
+function accessClaims({ client, user, now, overrides }: TokenRequest): Claims {
+  const kept = overrides?.scopesToSuppress.includes(signInScope) ? [] : [signInScope];
+  const scopes = [...new Set([...kept, ...(overrides?.scopesToAdd ?? [])])];
   return {
     client_id: client.id,
     token_use: "access",
-    scope: "aws.cognito.signin.user.admin",
+    ...(scopes.length > 0 && { scope: scopes.join(" ") }),
     username: user.username,
     exp: seconds(now + tokenLifeMs(client, "AccessToken")),
     jti: randomUUID(),
@@ -76,21 +87,11 @@ function idClaims({ client, user, groups, now }: TokenRequest): Claims {
   };
 }
 
-function roleClaims(groups: Group[]): Claims {
-  const withRole = byStrength(groups.filter((group) => group.roleArn));
-  const [first] = withRole;
-  if (!first) return {};
-  const strongest = new Set(withRole.filter((group) => group.precedence === first.precedence).map((group) => group.roleArn));
+function roleClaims({ iamRolesToOverride, preferredRole }: GroupConfiguration): Claims {
   return {
-    "cognito:roles": [...new Set(withRole.map((group) => group.roleArn))],
-    // Two groups of equal strength with different roles: Cognito prefers neither.
-    ...(strongest.size === 1 && { "cognito:preferred_role": first.roleArn }),
+    ...(iamRolesToOverride.length > 0 && { "cognito:roles": iamRolesToOverride }),
+    ...(preferredRole !== null && { "cognito:preferred_role": preferredRole }),
   };
-}
-
-function byStrength(groups: Group[]): Group[] {
-  const rank = (group: Group) => group.precedence ?? Number.MAX_SAFE_INTEGER;
-  return groups.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function seconds(ms: number): number {

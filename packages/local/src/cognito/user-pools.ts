@@ -167,7 +167,11 @@ export function describeUserPool(pool: UserPool, users: number): UserPoolType {
 }
 
 /** @throws InvalidParameterException for settings that no pool can have. */
-export function checkSettings(settings: Pick<UserPoolSettings, "Policies">): void {
+export function checkSettings(settings: Pick<UserPoolSettings, "Policies" | "LambdaConfig">): void {
+  const { PreTokenGeneration, PreTokenGenerationConfig } = settings.LambdaConfig ?? {};
+  if (PreTokenGeneration && PreTokenGenerationConfig && PreTokenGeneration !== PreTokenGenerationConfig.LambdaArn) {
+    throw invalidParameter("PreTokenGeneration and PreTokenGenerationConfig must name the same function.");
+  }
   const length = settings.Policies?.PasswordPolicy?.MinimumLength;
   if (length !== undefined && (length < 6 || length > 99)) {
     throw invalidParameter(

@@ -12,8 +12,7 @@ export interface NewUsername {
 }
 
 /** @throws InvalidParameterException if the name has not the form that the pool's sign-in options ask for. */
-export function createUsername(pool: UserPool, name: string): NewUsername {
-  const sub = createSub();
+export function createUsername(pool: UserPool, name: string, sub = createSub()): NewUsername {
   const accepted: readonly string[] = pool.settings.UsernameAttributes ?? [];
   if (accepted.length > 0) {
     const attribute = isEmail(name) ? "email" : isPhoneNumber(name) ? "phone_number" : undefined;

@@ -38,7 +38,7 @@ export const adminCreateUser: CognitoOperation<AdminCreateUserRequest, AdminCrea
       username: name.username,
       sub: name.sub,
       attributes,
-      validationData: request.ValidationData,
+      validationData: readAttributes(request.ValidationData),
       clientMetadata: request.ClientMetadata,
     },
   );

@@ -4,14 +4,31 @@ import { hidesUserExistence } from "../app-clients.ts";
 import { recoveryChannel, simulatedDelivery } from "../code-delivery.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { notAuthorized, usernameClientNotFound } from "../errors.ts";
+import { migrateUser } from "../migrate-user.ts";
 import { resetChannel } from "../reset-password.ts";
 import { sendCode } from "../send-code.ts";
 
-export const forgotPassword: CognitoOperation<ForgotPasswordRequest, ForgotPasswordResponse> = (cognito, request) => {
+type Operation = CognitoOperation<ForgotPasswordRequest, ForgotPasswordResponse>;
+
+export const forgotPassword: Operation = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);
-  const user = cognito.users.find(pool, request.Username as string);
+  const username = request.Username as string;
+  const user =
+    cognito.users.find(pool, username) ??
+    (await migrateUser(
+      cognito,
+      pool,
+      { call, client },
+      {
+        triggerSource: "UserMigration_ForgotPassword",
+        username,
+        password: undefined,
+        validationData: undefined,
+        clientMetadata: request.ClientMetadata,
+      },
+    ));
   if (hidesUserExistence(client) && !(user?.enabled && recoveryChannel(pool, user.attributes))) {
-    return { CodeDeliveryDetails: simulatedDelivery(request.Username as string) };
+    return { CodeDeliveryDetails: simulatedDelivery(username) };
   }
   if (!user) throw usernameClientNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");

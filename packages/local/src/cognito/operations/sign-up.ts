@@ -40,7 +40,7 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
       username: name.username,
       sub: name.sub,
       attributes,
-      validationData: request.ValidationData,
+      validationData: readAttributes(request.ValidationData),
       clientMetadata: request.ClientMetadata,
     },
   );

@@ -1,4 +1,5 @@
 import { AwsError } from "../../endpoint/aws-error.ts";
+import type { TriggerEvent } from "./event.ts";
 import type { TriggerName } from "./invoke-trigger.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { TriggerName } from "./invoke-trigger.ts";
  */
 export function checkAnswer(
   trigger: TriggerName,
+  version: TriggerEvent["version"],
   result: { payload: string; functionError?: string | undefined },
 ): Record<string, unknown> {
   const answer = parse(result.payload);
@@ -17,7 +19,9 @@ export function checkAnswer(
   }
   if (answer === null || answer === undefined) throw invalid("Invalid lambda function output : Invalid JSON");
   if (!isObject(answer) || !isObject(answer.response)) throw invalid("Unrecognizable lambda output");
-  if (answer.version !== undefined && answer.version !== "1") throw invalid("Invalid version. Version should be 1");
+  if (answer.version !== undefined && answer.version !== version) {
+    throw invalid(`Invalid version. Version should be ${version}`);
+  }
   return answer.response;
 }
 
@@ -34,6 +38,19 @@ function parse(payload: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** @throws InvalidLambdaResponseException for a value in an answer that is not of the form that the trigger asks for. */
+export function check(holds: boolean): asserts holds {
+  if (!holds) throw invalid("Unrecognizable lambda output");
+}
+
+export function isTextMap(value: unknown): value is Record<string, string> {
+  return isObject(value) && Object.values(value).every((one) => typeof one === "string");
+}
+
+export function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,14 @@
 import type { Call } from "../../endpoint/service.ts";
 import type { AppClient } from "../app-clients.ts";
 import type { Cognito } from "../cognito.ts";
+import { allAttributesOf } from "../describe-user.ts";
 import type { UserPool } from "../user-pools.ts";
+import type { User } from "../users.ts";
 
 /** What a trigger's function receives. */
 export interface TriggerEvent {
-  version: "1";
+  /** "1" but for the later forms of the pre token generation event. */
+  version: "1" | "2" | "3";
   region: string;
   userPoolId: string;
   /** The immutable username. */
@@ -22,14 +25,19 @@ export interface TriggerCaller {
   client?: AppClient;
 }
 
+/** Who signs in, always through an app client. */
+export interface SignInCaller extends TriggerCaller {
+  client: AppClient;
+}
+
 export function createEvent(
   cognito: Cognito,
   pool: UserPool,
   caller: TriggerCaller,
-  about: Pick<TriggerEvent, "triggerSource" | "userName" | "request" | "response">,
+  about: Pick<TriggerEvent, "triggerSource" | "userName" | "request" | "response"> & Partial<Pick<TriggerEvent, "version">>,
 ): TriggerEvent {
   return {
-    version: "1",
+    version: about.version ?? "1",
     region: cognito.region,
     userPoolId: pool.id,
     userName: about.userName,
@@ -41,6 +49,25 @@ export function createEvent(
     request: about.request,
     response: about.response,
   };
+}
+
+/** The attributes of a stored user as an event has them: flat, every value a text, the status among them. */
+export function userAttributesOf(pool: UserPool, user: User): Record<string, string> {
+  const { sub, ...attributes } = allAttributesOf(user);
+  const aliases = pool.settings.AliasAttributes ?? [];
+  return {
+    sub: sub as string,
+    // Real events carry these two only where the attribute is an alias.
+    ...(aliases.includes("email") && attributes.email && { "cognito:email_alias": attributes.email }),
+    ...(aliases.includes("phone_number") && attributes.phone_number && { "cognito:phone_number_alias": attributes.phone_number }),
+    "cognito:user_status": user.status,
+    ...attributes,
+  };
+}
+
+/** `validationData`, which is there in every event that can have it. */
+export function validationDataOf(data: Record<string, string> | undefined): Record<string, string> | null {
+  return data && Object.keys(data).length > 0 ? data : null;
 }
 
 /** The key if the call carried metadata; Cognito leaves it out otherwise. */

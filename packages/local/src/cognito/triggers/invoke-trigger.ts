@@ -18,20 +18,26 @@ export interface TriggerFunctions {
   invoke(request: {
     functionName: string;
     payload: string;
-    sub: string;
+    sub: string | undefined;
     principal: { service: "cognito-idp.amazonaws.com"; sourceArn: string };
   }): Promise<{ invocationId: string; payload: string; functionError?: string | undefined }>;
 }
 
 /** The name of a trigger in `LambdaConfig`, which is also what its errors begin with. */
-export type TriggerName = "PreSignUp" | "PostConfirmation";
+export type TriggerName =
+  | "PreSignUp"
+  | "PostConfirmation"
+  | "PreAuthentication"
+  | "PostAuthentication"
+  | "PreTokenGeneration"
+  | "UserMigration";
 
 export interface TriggerInvocation {
   trigger: TriggerName;
   functionArn: string;
   pool: UserPool;
-  /** The user that it is about, who may not exist yet. */
-  sub: string;
+  /** The user that it is about, who may not exist yet; undefined if there will be none. */
+  sub: string | undefined;
   event: TriggerEvent;
 }
 
@@ -49,7 +55,7 @@ export async function invokeTrigger(cognito: Cognito, invocation: TriggerInvocat
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const outcome = await attemptOnce(cognito, invocation, payload, attempt, attemptTimeoutMs);
     if (outcome === "no-answer") continue;
-    return checkAnswer(trigger, outcome);
+    return checkAnswer(trigger, event.version, outcome);
   }
   throw unexpected(trigger, "Socket timeout while invoking Lambda function");
 }

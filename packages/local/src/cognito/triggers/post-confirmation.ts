@@ -1,8 +1,7 @@
 import type { Cognito } from "../cognito.ts";
-import { allAttributesOf } from "../describe-user.ts";
 import type { UserPool } from "../user-pools.ts";
 import type { User } from "../users.ts";
-import { clientMetadataOf, createEvent, type TriggerCaller } from "./event.ts";
+import { clientMetadataOf, createEvent, type TriggerCaller, userAttributesOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 
 export type PostConfirmationSource = "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword";
@@ -24,21 +23,8 @@ export async function postConfirmation(
   const event = createEvent(cognito, pool, caller, {
     triggerSource,
     userName: user.username,
-    request: { userAttributes: eventAttributes(pool, user), ...clientMetadataOf(clientMetadata) },
+    request: { userAttributes: userAttributesOf(pool, user), ...clientMetadataOf(clientMetadata) },
     response: {},
   });
   await invokeTrigger(cognito, { trigger: "PostConfirmation", functionArn, pool, sub: user.sub, event });
-}
-
-function eventAttributes(pool: UserPool, user: User): Record<string, string> {
-  const { sub, ...attributes } = allAttributesOf(user);
-  const aliases = pool.settings.AliasAttributes ?? [];
-  return {
-    sub: sub as string,
-    // Real events carry these two only where the attribute is an alias.
-    ...(aliases.includes("email") && attributes.email && { "cognito:email_alias": attributes.email }),
-    ...(aliases.includes("phone_number") && attributes.phone_number && { "cognito:phone_number_alias": attributes.phone_number }),
-    "cognito:user_status": user.status,
-    ...attributes,
-  };
 }

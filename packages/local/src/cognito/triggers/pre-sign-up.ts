@@ -1,9 +1,8 @@
-import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
-import { type Attributes, readAttributes } from "../attributes.ts";
+import type { Attributes } from "../attributes.ts";
 import type { Cognito } from "../cognito.ts";
 import type { UserPool } from "../user-pools.ts";
-import { invalid } from "./answer.ts";
-import { clientMetadataOf, createEvent, type TriggerCaller } from "./event.ts";
+import { check, invalid } from "./answer.ts";
+import { clientMetadataOf, createEvent, type TriggerCaller, validationDataOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 
 export interface PreSignUpRequest {
@@ -12,7 +11,7 @@ export interface PreSignUpRequest {
   username: string;
   sub: string;
   attributes: Attributes;
-  validationData: readonly AttributeType[] | undefined;
+  validationData: Record<string, string> | undefined;
   clientMetadata: Record<string, string> | undefined;
 }
 
@@ -39,7 +38,7 @@ export async function preSignUp(
     userName: request.username,
     request: {
       userAttributes: request.attributes,
-      validationData: request.validationData?.length ? readAttributes(request.validationData) : null,
+      validationData: validationDataOf(request.validationData),
       ...clientMetadataOf(request.clientMetadata),
     },
     response: { ...undecided },
@@ -52,7 +51,7 @@ function readDecision(response: Record<string, unknown>): PreSignUpDecision {
   const decision = { ...undecided };
   for (const flag of Object.keys(undecided) as (keyof PreSignUpDecision)[]) {
     const value = response[flag] ?? false;
-    if (typeof value !== "boolean") throw invalid("Unrecognizable lambda output");
+    check(typeof value === "boolean");
     decision[flag] = value;
   }
   return decision;
