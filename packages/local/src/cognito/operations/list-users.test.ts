@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { AdminCreateUserCommand, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminUpdateUserAttributesCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { addUser } from "../add-user.ts";
 import { parseFilter } from "../filter.ts";
 import { startPools } from "../test-pools.ts";
 
@@ -49,6 +55,42 @@ describe("ListUsers", () => {
     const AttributesToGet = ["name"];
     const { Users } = await pools.client.send(new ListUsersCommand({ UserPoolId, Limit: 1, AttributesToGet }));
     assert.deepEqual(Users?.[0]?.Attributes, [{ Name: "name", Value: "ann" }]);
+  });
+
+  it("shows each of 10,000 users once while others come, go and change", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const add = (index: number) => {
+      const username = `user-${index}`;
+      const attributes = { email: `${username}@example.com` };
+      return addUser(pools.cognito, { userPoolId: UserPoolId, status: "CONFIRMED", username, attributes }).sub;
+    };
+    const subs = pools.store.write(() => Array.from({ length: 10_000 }, (_, index) => add(index)));
+    const seen: (string | undefined)[] = [];
+    const deleted = new Set<string>();
+    let PaginationToken: string | undefined;
+    for (let page = 0; page === 0 || PaginationToken; page++) {
+      const answer = await pools.client.send(new ListUsersCommand({ UserPoolId, Limit: 60, PaginationToken }));
+      seen.push(...(answer.Users ?? []).map(({ Attributes }) => Attributes?.find(({ Name }) => Name === "sub")?.Value));
+      PaginationToken = answer.PaginationToken;
+      if (page >= 20) continue;
+      // One behind this page and one far ahead of it go, one ahead changes, and one comes.
+      for (const index of [page * 60, 9_000 + page]) {
+        await pools.client.send(new AdminDeleteUserCommand({ UserPoolId, Username: `user-${index}` }));
+        deleted.add(subs[index] as string);
+      }
+      const UserAttributes = [{ Name: "email", Value: `0-${page}@example.com` }];
+      await pools.client.send(
+        new AdminUpdateUserAttributesCommand({ UserPoolId, Username: `user-${5_000 + page}`, UserAttributes }),
+      );
+      add(20_000 + page);
+    }
+    assert.equal(new Set(seen).size, seen.length);
+    const listed = new Set(seen);
+    assert.deepEqual(
+      subs.filter((sub) => !deleted.has(sub) && !listed.has(sub)),
+      [],
+    );
+    assert.equal(seen.length, 10_000);
   });
 
   it("looks an e-mail address, a phone number, a username and a sub up by an index", async () => {
