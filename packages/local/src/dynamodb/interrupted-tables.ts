@@ -5,6 +5,7 @@ export interface DynaliteStore {
     close(): Promise<void>;
     iterator(range: { gte: string; lt: string }): AsyncIterable<[key: string, table: Table]>;
     put(key: string, table: Table): Promise<void>;
+    del(key: string): Promise<void>;
     clear(range: { gte: string; lt: string }): Promise<void>;
   };
   tableDb: { awsRegion: string; awsAccountId: string };
@@ -29,6 +30,9 @@ export async function settleTables(
     const deleting = table.TableStatus === "DELETING";
     for (const index of table.GlobalSecondaryIndexes ?? []) index.IndexStatus = "ACTIVE";
     await store.db.put(key, { ...table, TableStatus: "ACTIVE" });
-    if (deleting) await new Promise<void>((resolve) => deleteTable(store, { TableName: table.TableName }, () => resolve()));
+    if (!deleting) continue;
+    await new Promise<void>((resolve) => deleteTable(store, { TableName: table.TableName }, () => resolve()));
+    // dynalite takes the table itself away a moment after its answer, and would list it until then.
+    await store.db.del(key);
   }
 }
