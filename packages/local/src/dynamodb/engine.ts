@@ -48,7 +48,8 @@ export class Engine {
 
   /** Removes every item; the tables stay. */
   async clear(): Promise<void> {
-    await this.#ask({ clear: true });
+    // In memory, an engine that has not started holds nothing.
+    if (this.#thread || this.#options.path !== undefined) await this.#ask({ clear: true });
   }
 
   #ask(request: { operation: string; input: string } | { clear: true }): Promise<EngineResult> {

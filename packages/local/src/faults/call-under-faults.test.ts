@@ -4,8 +4,8 @@ import { CognitoIdentityProviderClient, ListUserPoolsCommand } from "@aws-sdk/cl
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { type LocalAws, startLocal } from "../start-local.ts";
+import { deploy, putsItems } from "../test-functions.ts";
 import { faultPresets } from "./presets.ts";
-import { deploy, putsItems } from "./test-functions.ts";
 
 describe("a call under faults", () => {
   let local: LocalAws;

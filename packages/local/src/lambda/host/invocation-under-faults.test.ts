@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { deploy } from "../../faults/test-functions.ts";
 import { type LocalAws, startLocal } from "../../start-local.ts";
+import { deploy } from "../../test-functions.ts";
 
 // The log tells whether the handler ran, and its pid in which process.
 const telling = `export const handler = async () => { console.log("ran"); return process.pid; };`;
@@ -10,7 +10,7 @@ describe("an invocation under faults", () => {
   let local: LocalAws;
   before(async () => {
     local = await startLocal();
-    deploy(local, "told", telling, 1);
+    deploy(local, "told", telling, { timeoutSeconds: 1 });
     deploy(local, "other", telling);
   });
   beforeEach(() => local.faults.clear());
@@ -90,7 +90,7 @@ describe("an invocation under faults", () => {
 
   it("that hangs does not keep the local AWS from stopping", async () => {
     const another = await startLocal();
-    deploy(another, "slow", telling, 60);
+    deploy(another, "slow", telling, { timeoutSeconds: 60 });
     another.faults.add({ functionName: "slow", kind: "hang" });
     const hung = assert.rejects(another.functions.invoke({ functionName: "slow", payload: "{}" }), /is stopping/);
     while (another.faults.list()[0]?.fired !== 1) await new Promise((resolve) => setImmediate(resolve));

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LocalAws } from "../start-local.ts";
+import type { FunctionDefinition } from "./lambda/functions.ts";
+import type { LocalAws } from "./start-local.ts";
 
 /** Deploys one file's text as a function; its handler is `index.handler`. */
-export function deploy(local: LocalAws, functionName: string, code: string, timeoutSeconds = 5): void {
+export function deploy(local: LocalAws, functionName: string, code: string, more: Partial<FunctionDefinition> = {}): void {
   const codeDir = mkdtempSync(join(tmpdir(), "foyer-faulty-"));
   writeFileSync(join(codeDir, "index.mjs"), code);
-  local.functions.deploy({ functionName, codeDir, handler: "index.handler", timeoutSeconds });
+  local.functions.deploy({ functionName, codeDir, handler: "index.handler", timeoutSeconds: 5, ...more });
   rmSync(codeDir, { recursive: true });
 }
 

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { type LocalAws, startLocal } from "./start-local.ts";
+import { deploy } from "./test-functions.ts";
+
+const Password = "Correct-horse-7";
+const Username = "ada@acme.com";
+
+/** A pool with a client, and the SDK for it. */
+async function pool(local: LocalAws, context: TestContext, LambdaConfig: Record<string, string> = {}) {
+  const { UserPool } = (await local.call("cognito-idp", "CreateUserPool", {
+    PoolName: "main",
+    UsernameAttributes: ["email"],
+    AutoVerifiedAttributes: ["email"],
+    LambdaConfig,
+  })) as { UserPool: { Id: string; Arn: string } };
+  const { UserPoolClient } = (await local.call("cognito-idp", "CreateUserPoolClient", {
+    UserPoolId: UserPool.Id,
+    ClientName: "web",
+    ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  })) as { UserPoolClient: { ClientId: string } };
+  const client = new CognitoIdentityProviderClient({
+    region: "us-east-1",
+    endpoint: local.url,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+  context.after(() => client.destroy());
+  const { ClientId } = UserPoolClient;
+  const signUp = () => client.send(new SignUpCommand({ ClientId, Username, Password }));
+  const code = async () => (await local.inbox.next({ to: Username })).code;
+  const confirm = async (ConfirmationCode: string | undefined) =>
+    client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
+  return { userPoolId: UserPool.Id, userPoolArn: UserPool.Arn, ClientId, client, signUp, code, confirm };
+}
+
+test("codes and tokens expire by the clock", async (context) => {
+  const local = await startLocal();
+  context.after(() => local.stop());
+  const { client, ClientId, userPoolId, signUp, code, confirm } = await pool(local, context);
+  await signUp();
+  const sent = await code();
+  local.clock.advance(24 * 3_600_000 + 1000);
+  await assert.rejects(confirm(sent), { name: "ExpiredCodeException" });
+  await local.call("cognito-idp", "AdminConfirmSignUp", { UserPoolId: userPoolId, Username });
+  const { AuthenticationResult } = await client.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: Username, PASSWORD: Password },
+    }),
+  );
+  const AccessToken = AuthenticationResult?.AccessToken;
+  await client.send(new GetUserCommand({ AccessToken }));
+  local.clock.advance(3_600_000);
+  await assert.rejects(client.send(new GetUserCommand({ AccessToken })), { name: "NotAuthorizedException" });
+  const refresh = new InitiateAuthCommand({
+    ClientId,
+    AuthFlow: "REFRESH_TOKEN_AUTH",
+    AuthParameters: { REFRESH_TOKEN: AuthenticationResult?.RefreshToken ?? "" },
+  });
+  await client.send(refresh);
+  local.clock.advance(30 * 86_400_000);
+  await assert.rejects(client.send(refresh), { name: "NotAuthorizedException" });
+});
+
+test("twenty local AWSs in one process do not disturb each other", { timeout: 30_000 }, async (context) => {
+  const warnings: Error[] = [];
+  const warned = (warning: Error) => void warnings.push(warning);
+  process.on("warning", warned);
+  context.after(() => process.off("warning", warned));
+  const locals = await Promise.all(Array.from({ length: 20 }, () => startLocal()));
+  assert.equal(new Set(locals.map(({ url }) => url)).size, 20);
+  // The same user everywhere; one instance is three days ahead, one throttles, one is reset half-way.
+  locals[3]?.clock.advance(3 * 86_400_000);
+  locals[5]?.faults.add({ service: "cognito-idp", operation: "ConfirmSignUp", kind: "throttle" });
+  const outcomes = await Promise.all(
+    locals.map(async (local, index) => {
+      deploy(local, "trigger", `export const handler = async (event) => { console.log("instance ${index}"); return event; };`);
+      const { FunctionArn } = (await local.call("lambda", "GetFunctionConfiguration", { FunctionName: "trigger" })) as {
+        FunctionArn: string;
+      };
+      const { userPoolId, userPoolArn, client, signUp, code, confirm } = await pool(local, context, {
+        PostConfirmation: FunctionArn,
+      });
+      await local.call("lambda", "AddPermission", {
+        FunctionName: "trigger",
+        StatementId: "cognito",
+        Action: "lambda:InvokeFunction",
+        Principal: "cognito-idp.amazonaws.com",
+        SourceArn: userPoolArn,
+      });
+      const { UserSub = "" } = await signUp();
+      const sent = await code();
+      if (index === 7) await local.reset();
+      const refused = await confirm(sent).then(
+        () => undefined,
+        (error: Error) => error.name,
+      );
+      const user = await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username })).catch(() => undefined);
+      return {
+        refused,
+        status: user?.UserStatus,
+        mails: local.inbox.list().length,
+        triggers: local.timeline(UserSub).triggers.map(({ outcome }) => outcome),
+        lines: local.functions.logs().flatMap(({ text }) => /instance \d+/.exec(text)?.[0] ?? []),
+        aheadMs: local.clock.aheadMs,
+      };
+    }),
+  );
+  for (const [index, outcome] of outcomes.entries()) {
+    const isConfirmed = index !== 5 && index !== 7;
+    assert.deepEqual(
+      outcome,
+      {
+        refused: index === 5 ? "TooManyRequestsException" : index === 7 ? outcome.refused : undefined,
+        status: index === 5 ? "UNCONFIRMED" : isConfirmed ? "CONFIRMED" : undefined,
+        mails: index === 7 ? 0 : 1,
+        triggers: isConfirmed ? ["ok"] : [],
+        lines: isConfirmed ? [`instance ${index}`] : [],
+        aheadMs: index === 3 ? 3 * 86_400_000 : 0,
+      },
+      `instance ${index}`,
+    );
+  }
+  assert.match(outcomes[7]?.refused ?? "", /^(UserNotFound|ExpiredCode|CodeMismatch)Exception$/);
+  await Promise.all(locals.map((local) => local.stop()));
+  assert.deepEqual(warnings, []);
+});
+
+test("stop() leaves no process and no socket, also when it is called at once", async () => {
+  const local = await startLocal();
+  deploy(local, "endless", "export const handler = () => new Promise(() => setInterval(() => {}, 1000));", {
+    timeoutSeconds: 60,
+  });
+  const running = assert.rejects(local.functions.invoke({ functionName: "endless", payload: "{}" }));
+  await local.stop();
+  await running;
+  const refused = await fetch(local.url).catch((error: Error) => (error.cause as NodeJS.ErrnoException).code);
+  assert.equal(refused, "ECONNREFUSED");
+  assert.deepEqual(local.functions.host.pids, []);
+});
