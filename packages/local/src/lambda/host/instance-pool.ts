@@ -3,6 +3,8 @@ import type { Invocation } from "./invocation.ts";
 
 // More than that many invocations of one version at once wait for their turn.
 const maxInstances = 10;
+// A process costs about 100 MB and a cold start: while short invocations come back sooner than this, one more would not help.
+const patienceMs = 50;
 // Lambda keeps an idle environment for some minutes.
 const idleTimeoutMs = 300_000;
 
@@ -12,17 +14,20 @@ export interface PoolOptions extends Omit<InstanceOptions, "onIdle" | "onEnd"> {
 }
 
 /**
- * The instances of one version, and the invocations that wait for one. Whoever becomes free takes the head of the queue; as
- * long as the queue holds something, one more instance is started at a time. So a burst of short invocations is served by few
- * processes, and invocations that hang still run beside each other.
+ * The instances of one version, and the invocations that wait for one. Whoever becomes free takes the head of the queue; while the
+ * head has waited for longer than a short invocation takes, one more instance is started at a time. So a burst of short invocations
+ * is served by few processes, and invocations that hang still run beside each other.
  */
 export class InstancePool {
   readonly #options: PoolOptions;
-  readonly #queue: Invocation[] = [];
+  readonly #queue: { invocation: Invocation; queuedAt: number }[] = [];
   readonly #instances = new Set<Instance>();
   /** Idle ones, the last used at the end, with the timer that ends them. */
   readonly #idle = new Map<Instance, NodeJS.Timeout>();
   #starting: Instance | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  /** When the latest instance came up: it is given the time to show that it is enough. */
+  #grownAt = 0;
   /** Newer code has taken its place. */
   isRetired = false;
 
@@ -40,7 +45,7 @@ export class InstancePool {
   }
 
   run(invocation: Invocation): void {
-    this.#queue.push(invocation);
+    this.#queue.push({ invocation, queuedAt: performance.now() });
     this.#dispatch();
   }
 
@@ -64,7 +69,7 @@ export class InstancePool {
   }
 
   async #abandon(instances: Instance[], cause: unknown): Promise<void> {
-    for (const invocation of this.#queue.splice(0)) invocation.abandon(cause);
+    for (const { invocation } of this.#queue.splice(0)) invocation.abandon(cause);
     for (const instance of instances) {
       instance.invocation?.abandon(cause);
       instance.invocation = undefined;
@@ -75,13 +80,22 @@ export class InstancePool {
 
   #dispatch(): void {
     for (const instance of [...this.#idle.keys()].reverse()) {
-      const invocation = this.#queue.shift();
-      if (!invocation) return;
+      const next = this.#queue.shift();
+      if (!next) return;
       clearTimeout(this.#idle.get(instance));
       this.#idle.delete(instance);
-      instance.run(invocation);
+      instance.run(next.invocation);
     }
-    if (this.#queue.length > 0 && !this.#starting && this.#instances.size < maxInstances) this.#start();
+    this.#startIfNeeded();
+  }
+
+  #startIfNeeded(): void {
+    clearTimeout(this.#patience);
+    const head = this.#queue[0];
+    if (!head || this.#starting || this.#instances.size >= maxInstances) return;
+    const leftMs = this.#instances.size === 0 ? 0 : Math.max(head.queuedAt, this.#grownAt) + patienceMs - performance.now();
+    if (leftMs <= 0) this.#start();
+    else this.#patience = setTimeout(() => this.#startIfNeeded(), leftMs);
   }
 
   #start(): void {
@@ -96,7 +110,10 @@ export class InstancePool {
   }
 
   #nowIdle(instance: Instance): void {
-    if (this.#starting === instance) this.#starting = undefined;
+    if (this.#starting === instance) {
+      this.#starting = undefined;
+      this.#grownAt = performance.now();
+    }
     const timer = setTimeout(() => this.#endIdle(instance), idleTimeoutMs);
     timer.unref();
     this.#idle.set(instance, timer);
@@ -116,8 +133,8 @@ export class InstancePool {
     this.#instances.delete(instance);
     if (this.#starting === instance) this.#starting = undefined;
     // The start was made for the invocation at the head; who comes next gets a start of its own.
-    const invocation = initError && this.#queue.shift();
-    if (invocation) instance.failWithInit(invocation, initError);
+    const next = initError && this.#queue.shift();
+    if (next) instance.failWithInit(next.invocation, initError);
     this.#options.onChange(instance, "ended");
     this.#dispatch();
   }
