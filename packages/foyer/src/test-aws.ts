@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { type ClientRequest, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { pendingSteps, type StepRecord } from "./onboarding/ledger-entry.ts";
 import { invocation } from "./test-durable.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what went over the wire, whatever it was.
@@ -156,6 +157,11 @@ function reply(response: ServerResponse, { status, body, error }: Exclude<Answer
     ...(error && { "x-amzn-errortype": error }),
   });
   response.end(JSON.stringify(error ? { __type: error, message: error, ...(body as object) } : (body ?? {})));
+}
+
+/** The steps of a new entry, all of them `safe`. */
+export function pending(...names: string[]): Record<string, StepRecord> {
+  return pendingSteps(names.map((name) => ({ name, step: { replay: "safe" } })));
 }
 
 /** The trigger event of a user, as Cognito sends it. */

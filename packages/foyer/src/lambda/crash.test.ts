@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { flow } from "../onboarding/flow.ts";
-import { LEDGER_TABLE, Ledger } from "../onboarding/ledger.ts";
+import { Ledger } from "../onboarding/ledger.ts";
+import { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 import { onboarding } from "../onboarding/onboarding.ts";
 import { html } from "../steps/html.ts";
 import { publishEvent } from "../steps/publish-event.ts";
 import { saveUser } from "../steps/save-user.ts";
 import { sendEmail } from "../steps/send-email.ts";
-import { logLines, TestAws } from "../test-aws.ts";
+import { logLines, pending, TestAws } from "../test-aws.ts";
 import { TestExecution } from "../test-durable.ts";
 import { workerHandler } from "./worker.ts";
 
@@ -47,7 +48,7 @@ async function run(sub: string, at?: number) {
   const key = { userPoolId, sub };
   aws.addUser(sub, { email: `${sub}@example.com` });
   const execution = new TestExecution(worker, key);
-  await ledger.open(key, { origin: "sign-up", steps: ["record", "welcome", "joined", "tips"] });
+  await ledger.open(key, { origin: "sign-up", steps: pending("record", "welcome", "joined", "tips") });
   const victim: Victim = { at, execution, requests: 0, sent: [] };
   victims.set(sub, victim);
   await execution.run();

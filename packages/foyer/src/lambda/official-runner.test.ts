@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LocalDurableTestRunner } from "@aws/durable-execution-sdk-js-testing";
 import { flow } from "../onboarding/flow.ts";
-import { LEDGER_TABLE, Ledger } from "../onboarding/ledger.ts";
+import { Ledger } from "../onboarding/ledger.ts";
+import { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 import { onboarding } from "../onboarding/onboarding.ts";
 import { html } from "../steps/html.ts";
 import { publishEvent } from "../steps/publish-event.ts";
 import { sendEmail } from "../steps/send-email.ts";
-import { logLines, TestAws } from "../test-aws.ts";
+import { logLines, pending, TestAws } from "../test-aws.ts";
 import { workerHandler } from "./worker.ts";
 
 let aws: TestAws;
@@ -41,7 +42,7 @@ test("AWS's own test runner takes the worker through a retry and a wait of three
   aws.on("SendEmail", () => (++mails === 1 ? { status: 429, error: "TooManyRequestsException" } : "normal"));
   aws.addUser("ann", { email: "ann@example.com" });
   const ledger = new Ledger();
-  await ledger.open(key, { origin: "sign-up", steps: ["joined", "tips"] });
+  await ledger.open(key, { origin: "sign-up", steps: pending("joined", "tips") });
 
   const runner = new LocalDurableTestRunner({ handlerFunction: worker });
   const { result: execution } = await logLines(() => runner.run({ payload: key }));

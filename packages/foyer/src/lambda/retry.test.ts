@@ -1,28 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAX_ATTEMPTS, retryLater } from "./retry.ts";
+import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
 
-const error = new Error("throttled");
-const delays = () => Array.from({ length: MAX_ATTEMPTS - 1 }, (_, made) => retryLater(error, made + 1).delay?.seconds as number);
-
-test("the waits grow, with jitter, up to an hour", () => {
-  for (let round = 0; round < 100; round++) {
-    delays().forEach((seconds, index) => {
-      assert.ok(
-        Number.isInteger(seconds) && seconds >= 1 && seconds <= Math.min(2 * 2 ** index, 3_600),
-        `${seconds} at ${index}`,
-      );
-    });
+/** The seconds that all waits of a step that never succeeds take. */
+function total(maxAttempts: number): number {
+  const retry = retryUpTo(maxAttempts);
+  let seconds = 0;
+  for (let attempts = 1; ; attempts++) {
+    const { shouldRetry, delay } = retry(new Error(), attempts);
+    if (!shouldRetry) return seconds;
+    seconds += delay?.seconds ?? 0;
   }
-  assert.ok(new Set(Array.from({ length: 50 }, () => delays().at(-1))).size > 10);
+}
+
+test("the attempts fill the horizon on average, whatever it is", () => {
+  for (const horizon of [60, 3_600, RETRY_HORIZON_SECONDS, 7 * RETRY_HORIZON_SECONDS]) {
+    const attempts = attemptsWithin(horizon);
+    const totals = Array.from({ length: 400 }, () => total(attempts));
+    const mean = totals.reduce((sum, each) => sum + each, 0) / totals.length;
+    assert.ok(mean > horizon * 0.45 && mean < horizon * 1.2, `${attempts} attempts take ${mean} of ${horizon} seconds`);
+  }
 });
 
-test("all waits together are about a day", () => {
-  const days = Array.from({ length: 200 }, () => delays().reduce((sum, seconds) => sum + seconds, 0) / 86_400);
-  const mean = days.reduce((sum, each) => sum + each, 0) / days.length;
-  assert.ok(mean > 0.9 && mean < 1.2, `${mean} days`);
+test("users of one outage do not come back together", () => {
+  const retry = retryUpTo(60);
+  const delays = Array.from({ length: 100 }, () => retry(new Error(), 12).delay?.seconds);
+  assert.ok(new Set(delays).size > 60);
 });
 
-test("after the last attempt there is none", () => {
-  assert.deepEqual(retryLater(error, MAX_ATTEMPTS), { shouldRetry: false });
+test("a wait is from a second to an hour", () => {
+  const retry = retryUpTo(1_000);
+  for (let attempts = 1; attempts < 200; attempts++) {
+    const seconds = retry(new Error(), attempts).delay?.seconds ?? 0;
+    assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 3_600, `${seconds}`);
+  }
 });

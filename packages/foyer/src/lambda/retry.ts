@@ -1,15 +1,33 @@
-/** The attempts of a step before it gives up: about a day, half an hour of it until the waits are at their longest. */
-export const MAX_ATTEMPTS = 60;
-
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 3_600;
+
+/** How long a step is tried, on average, before it gives up, where the onboarding says nothing else. */
+export const RETRY_HORIZON_SECONDS = 86_400;
+
+/** How a durable step is repeated. */
+export type RetryStrategy = (error: Error, attemptsMade: number) => { shouldRetry: boolean; delay?: { seconds: number } };
+
+/**
+ * The attempts that fill `horizonSeconds` on average. They are counted, not timed, so that neither a clock that moves nor a day without
+ * Lambda ends a step before it was tried.
+ */
+export function attemptsWithin(horizonSeconds: number): number {
+  let attempts = 1;
+  for (let seconds = longestWait(1) / 2; seconds <= horizonSeconds; seconds += longestWait(attempts) / 2) attempts++;
+  return attempts;
+}
 
 /**
  * The retry strategy of the worker's durable steps: exponential back-off with full jitter, so that the users of one outage do not come
  * back together. Whether an error is worth it is decided before, by the step itself.
  */
-export function retryLater(_error: Error, attemptsMade: number): { shouldRetry: boolean; delay?: { seconds: number } } {
-  if (attemptsMade >= MAX_ATTEMPTS) return { shouldRetry: false };
-  const longest = Math.min(FIRST_WAIT_SECONDS * 2 ** (attemptsMade - 1), LONGEST_WAIT_SECONDS);
-  return { shouldRetry: true, delay: { seconds: Math.max(1, Math.ceil(Math.random() * longest)) } };
+export function retryUpTo(maxAttempts: number): RetryStrategy {
+  return (_error, attemptsMade) => {
+    if (attemptsMade >= maxAttempts) return { shouldRetry: false };
+    return { shouldRetry: true, delay: { seconds: Math.max(1, Math.ceil(Math.random() * longestWait(attemptsMade))) } };
+  };
+}
+
+function longestWait(attemptsMade: number): number {
+  return Math.min(FIRST_WAIT_SECONDS * 2 ** (attemptsMade - 1), LONGEST_WAIT_SECONDS);
 }

@@ -31,7 +31,14 @@ async function runOnce(attempt: StepAttempt): Promise<Outcome> {
   if (interrupted && interrupted.owner !== owner && Date.now() - (interrupted.startedAt ?? 0) < FOREIGN_CLAIM_MS)
     return contested;
   const unknowns = (before?.unknowns ?? 0) + (interrupted ? 1 : 0);
-  const claim: StepRecord = { state: "started", attempts: attempt.number, startedAt: attempt.startedAt, owner, unknowns };
+  const claim: StepRecord = {
+    state: "started",
+    attempts: attempt.number,
+    replay: declared.step.replay,
+    startedAt: attempt.startedAt,
+    owner,
+    unknowns,
+  };
   if (!(await ledger.claim(key, declared.name, claim, interrupted))) return contested;
   if (interrupted) {
     const resolved = await resolve(attempt, unknowns, { retry: true, error: "an attempt was interrupted" });

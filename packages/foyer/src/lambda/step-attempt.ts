@@ -86,10 +86,14 @@ export class StepAttempt {
   }
 
   /** The attempt failed. The step stays pending, or gives up if that is what `giveUp` says. */
-  async fail(failure: { retry: boolean; error: string; state?: "failed" | "unknown" }, unknowns?: number): Promise<Outcome> {
+  async fail(
+    failure: { retry: boolean; error: string; state?: "failed" | "unknown"; happened?: Failure["happened"] },
+    unknowns?: number,
+  ): Promise<Outcome> {
     const { giveUp } = this.it;
     const ends = giveUp === "now" || (giveUp === "if permanent" && !failure.retry);
-    await this.#record({ state: ends ? "gave-up" : "pending", reason: failure.error, unknowns });
+    const happened = ends && failure.happened === "yes" ? true : undefined;
+    await this.#record({ state: ends ? "gave-up" : "pending", reason: failure.error, unknowns, happened });
     if (!ends) {
       const message = failure.state === "unknown" ? "nobody can tell whether it happened: to be resent" : "the attempt failed";
       this.#log({ level: "warn", message, state: failure.state ?? "failed", error: failure.error });
@@ -111,12 +115,13 @@ export class StepAttempt {
     return { state: "done" };
   }
 
-  async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns">): Promise<boolean> {
+  async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns" | "happened">): Promise<boolean> {
     const { ledger, key, declared, owner } = this.it;
     const durationMs = this.#durationMs();
     const record: StepRecord = {
       ...end,
       attempts: this.number,
+      replay: declared.step.replay,
       startedAt: this.startedAt,
       endedAt: Date.now(),
       durationMs,

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 import { executionName } from "../onboarding/execution-name.ts";
-import { LEDGER_TABLE, Ledger } from "../onboarding/ledger.ts";
+import { Ledger } from "../onboarding/ledger.ts";
+import { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 import { onboarding } from "../onboarding/onboarding.ts";
 import { addToGroups } from "../steps/add-to-groups.ts";
 import { custom } from "../steps/custom.ts";
@@ -238,7 +239,7 @@ test("a reset is a second chance for a user without an entry, in the background"
   assert.deepEqual(aws.inputsOf("AdminAddUserToGroup"), []);
   assert.deepEqual(invoked().toSorted(), ["lea", "lea reset"]);
   const entry = await entryOf("lea");
-  assert.equal(entry?.origin, "password-reset");
+  assert.equal(entry?.origin, "reset");
   assert.equal(entry?.steps.record?.state, "pending");
 });
 

@@ -3,10 +3,11 @@ import { describeError } from "../onboarding/failure.ts";
 import { Ledger } from "../onboarding/ledger.ts";
 import type { EntryKey } from "../onboarding/ledger-entry.ts";
 import type { Onboarding } from "../onboarding/onboarding.ts";
+import { lambdaClient } from "../onboarding/start-worker.ts";
 import { checkBudget, startBudget } from "./budget.ts";
-import { Delivery, EntryNotOpened, over } from "./delivery.ts";
+import { Delivery, EntryNotOpened } from "./delivery.ts";
 import { log } from "./log.ts";
-import { lambdaClient } from "./start-worker.ts";
+import { over } from "./over.ts";
 
 /** What a deployment may choose about the trigger. */
 export interface TriggerOptions {
@@ -27,7 +28,7 @@ export function triggerHandler(onboarding: Onboarding, options: TriggerOptions =
   const budgetMs = checkBudget(options.budgetMs ?? 3_500);
   const ledger = new Ledger();
   // While Lambda starts the function, loading costs the least.
-  void Promise.allSettled([ledger.warm(), lambdaClient()]);
+  void Promise.allSettled([ledger.table.warm(), lambdaClient()]);
 
   return async <Event>(
     event: Event,

@@ -8,10 +8,10 @@ import type { Json } from "../onboarding/json.ts";
 import type { Ledger } from "../onboarding/ledger.ts";
 import type { EntryKey } from "../onboarding/ledger-entry.ts";
 import type { DeclaredStep } from "../onboarding/onboarding.ts";
+import { readUser } from "../onboarding/read-user.ts";
 import type { Steps } from "../onboarding/step.ts";
 import { log } from "./log.ts";
-import { readUser } from "./read-user.ts";
-import { MAX_ATTEMPTS, retryLater } from "./retry.ts";
+import { retryUpTo } from "./retry.ts";
 import { runStep } from "./run-step.ts";
 
 /** The user was deleted or disabled: nothing more is to happen. The message is the reason. */
@@ -19,11 +19,20 @@ export class UserGone extends Error {
   override name = "UserGone";
 }
 
+/** The entry was given a fresh execution: this one has nothing more to do. */
+export class Superseded extends Error {
+  override name = "Superseded";
+}
+
 /** The longest attempt of a step; shorter if Lambda would end the invocation before. */
 const ATTEMPT_MS = 60_000;
 
 /** How a durable step answers; it is checkpointed, so it holds no personal data. */
-type Answer = { state: "finished"; result?: Json } | { state: "gave up" } | { state: "user gone"; reason: string };
+type Answer =
+  | { state: "finished"; result?: Json }
+  | { state: "gave up" }
+  | { state: "user gone"; reason: string }
+  | { state: "superseded" };
 
 /** The steps of one execution as durable steps, one at a time: the linear subset of the SDK, whose replay is by position. */
 export class WorkerSteps {
@@ -33,15 +42,27 @@ export class WorkerSteps {
   readonly #context: DurableContext;
   readonly #ledger: Ledger;
   readonly #key: EntryKey;
+  readonly #generation: number;
+  readonly #maxAttempts: number;
   readonly #called = new Set<string>();
+  readonly #waits = new Map<Duration, number>();
   #last: Promise<unknown> = Promise.resolve();
-  #gone: UserGone | undefined;
+  #ended: UserGone | Superseded | undefined;
 
-  constructor(of: { context: DurableContext; ledger: Ledger; key: EntryKey; user: FlowUser }) {
+  constructor(of: {
+    context: DurableContext;
+    ledger: Ledger;
+    key: EntryKey;
+    user: FlowUser;
+    generation: number;
+    maxAttempts: number;
+  }) {
     this.user = Object.freeze(of.user);
     this.#context = of.context;
     this.#ledger = of.ledger;
     this.#key = of.key;
+    this.#generation = of.generation;
+    this.#maxAttempts = of.maxAttempts;
   }
 
   /** The functions that a flow's body calls. */
@@ -53,12 +74,12 @@ export class WorkerSteps {
   /** Ends when every call has ended, also one that the flow did not await. */
   async settled(): Promise<void> {
     await this.#last;
-    if (this.#gone) throw this.#gone;
+    if (this.#ended) throw this.#ended;
   }
 
   /**
    * Runs the step to its end, through retries. @returns its result
-   * @throws UserGone, and StepGaveUp if a flow needs the result of a step that gave up
+   * @throws UserGone, Superseded, and StepGaveUp if a flow needs the result of a step that gave up
    */
   run(declared: DeclaredStep, input?: unknown): Promise<unknown> {
     return this.#inTurn(async () => {
@@ -67,10 +88,9 @@ export class WorkerSteps {
         throw new OnboardingError(`Cannot call step '${name}' again as each step runs at most once for a user`);
       this.#called.add(name);
       const answer = await this.#durably(declared, input);
-      if (answer.state === "user gone") {
-        this.#gone = new UserGone(answer.reason);
-        throw this.#gone;
-      }
+      if (answer.state === "user gone") this.#ended = new UserGone(answer.reason);
+      if (answer.state === "superseded") this.#ended = new Superseded();
+      if (this.#ended) throw this.#ended;
       if (answer.state === "finished") return step.givesResult ? answer.result : undefined;
       this.gaveUp.push(name);
       if (step.givesResult) throw new StepGaveUp(name);
@@ -80,14 +100,27 @@ export class WorkerSteps {
 
   #sleep(duration: Duration): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#context.wait(`sleep ${duration}`, { seconds: durationSeconds(duration) });
+      const seconds = await this.#secondsLeft(duration);
+      if (seconds > 0) await this.#context.wait(`sleep ${duration}`, { seconds });
     });
+  }
+
+  /** The whole wait, or what is left of it where an execution before this one had begun it. */
+  async #secondsLeft(duration: Duration): Promise<number> {
+    const nth = (this.#waits.get(duration) ?? 0) + 1;
+    this.#waits.set(duration, nth);
+    const wait = nth === 1 ? duration : `${duration}, ${nth}`;
+    const note = async () => {
+      const now = Date.now();
+      return Math.ceil(((await this.#ledger.wait(this.#key, wait, now + durationSeconds(duration) * 1_000)) - now) / 1_000);
+    };
+    return this.#context.step(`foyer.sleep ${wait}`, note, { retryStrategy: retryUpTo(this.#maxAttempts) });
   }
 
   async #durably(declared: DeclaredStep, input: unknown): Promise<Answer> {
     const run = ({ attempt }: { attempt: number }) => this.#attempt(declared, input, attempt);
     try {
-      return await this.#context.step(declared.name, run, { retryStrategy: retryLater });
+      return await this.#context.step(declared.name, run, { retryStrategy: retryUpTo(this.#maxAttempts) });
     } catch (error) {
       // A day without the ledger or the pool: nothing could be written down, so it is said here.
       const { userPoolId, sub } = this.#key;
@@ -110,6 +143,7 @@ export class WorkerSteps {
 
   async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
     const entry = await this.#ledger.get(this.#key);
+    if (entry && (entry.generation ?? 0) !== this.#generation) return { state: "superseded" };
     const before = entry?.steps[declared.name];
     // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
     const user = await this.#readUser();
@@ -125,7 +159,7 @@ export class WorkerSteps {
       signal: AbortSignal.timeout(
         Math.max(Math.min(ATTEMPT_MS, this.#context.lambdaContext.getRemainingTimeInMillis() - 1_000), 1),
       ),
-      giveUp: attempt >= MAX_ATTEMPTS ? "now" : "if permanent",
+      giveUp: attempt >= this.#maxAttempts ? "now" : "if permanent",
     });
     // Thrown for the SDK, whose retry is by throwing; it is checkpointed, and `describeError` has redacted it.
     if (outcome.state === "failed") throw new Error(outcome.error);
@@ -142,7 +176,7 @@ export class WorkerSteps {
   /** One call after the other, whatever the flow does: `Promise.all` over steps runs them in their order. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(() => {
-      if (this.#gone) throw this.#gone;
+      if (this.#ended) throw this.#ended;
       return work();
     });
     this.#last = mine.catch(() => {});

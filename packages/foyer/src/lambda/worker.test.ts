@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { StepError, StepGaveUp } from "../onboarding/errors.ts";
 import { flow } from "../onboarding/flow.ts";
-import { LEDGER_TABLE, Ledger } from "../onboarding/ledger.ts";
+import { Ledger } from "../onboarding/ledger.ts";
+import { pendingSteps } from "../onboarding/ledger-entry.ts";
+import { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 import { type Onboarding, type OnboardingDefinition, onboarding, resetSteps, signUpSteps } from "../onboarding/onboarding.ts";
 import { addToGroups } from "../steps/add-to-groups.ts";
 import { custom } from "../steps/custom.ts";
@@ -10,9 +12,9 @@ import { everyone } from "../steps/group-rules.ts";
 import { html } from "../steps/html.ts";
 import { publishEvent } from "../steps/publish-event.ts";
 import { sendEmail } from "../steps/send-email.ts";
-import { type Answer, logLines, TestAws } from "../test-aws.ts";
+import { type Answer, logLines, pending, TestAws } from "../test-aws.ts";
 import { TestExecution } from "../test-durable.ts";
-import { MAX_ATTEMPTS } from "./retry.ts";
+import { attemptsWithin, RETRY_HORIZON_SECONDS } from "./retry.ts";
 import { workerHandler } from "./worker.ts";
 
 let aws: TestAws;
@@ -41,7 +43,7 @@ async function work(
   const made: Onboarding = onboarding(definition);
   const { reset } = options;
   const key = { userPoolId, sub, ...(reset !== undefined && { reset }) };
-  const steps = (reset === undefined ? signUpSteps(made) : resetSteps(made)).map(({ name }) => name);
+  const steps = pendingSteps(reset === undefined ? signUpSteps(made) : resetSteps(made));
   if (options.open !== false) await ledger.open(key, { origin: "sign-up", steps, metadata: { plan: "pro" } });
   if (!aws.users.has(sub)) aws.addUser(sub, { email: `${sub}@example.com`, given_name: "Ann" });
   const execution = new TestExecution(workerHandler(made), key);
@@ -104,7 +106,7 @@ test("a step that is done is skipped and answers the flow with its stored result
     }),
   };
   const key = { userPoolId, sub: "cid" };
-  await ledger.open(key, { origin: "sign-up", steps: ["tier", "note"] });
+  await ledger.open(key, { origin: "sign-up", steps: pending("tier", "note") });
   await ledger.record(key, "tier", { state: "done", attempts: 1, result: { tier: "stored" } });
   const { entry } = await work(definition, "cid");
   assert.equal(calls, 0);
@@ -147,7 +149,8 @@ test("a failure that lasts longer than a day gives up", async () => {
   const during = (execution: TestExecution) =>
     aws.on("PutEvents", () => {
       // The attempts between the first and the last would be as these.
-      if (++puts === 2) Object.assign(execution.operations.at(-1)?.StepDetails ?? {}, { Attempt: MAX_ATTEMPTS - 2 });
+      if (++puts === 2)
+        Object.assign(execution.operations.at(-1)?.StepDetails ?? {}, { Attempt: attemptsWithin(RETRY_HORIZON_SECONDS) - 2 });
       return { body: { FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException" }] } };
     });
   const { entry } = await work({ afterwards: { joined: publishEvent({ detailType: "UserConfirmed" }) } }, "fay", { during });
@@ -262,7 +265,7 @@ test("an interrupted attempt, claimed but never ended, is resolved by ifUnknown"
     ["ken", "assume-sent", 0],
   ] as const) {
     aws.reset();
-    await ledger.open({ userPoolId, sub }, { origin: "sign-up", steps: ["welcome"] });
+    await ledger.open({ userPoolId, sub }, { origin: "sign-up", steps: pending("welcome") });
     assert.ok(await ledger.claim({ userPoolId, sub }, "welcome", claim));
     const { entry, lines } = await work({ afterwards: { welcome: mail("Welcome", ifUnknown) } }, sub);
     assert.equal(subjects().length, sent);
@@ -273,7 +276,7 @@ test("an interrupted attempt, claimed but never ended, is resolved by ifUnknown"
 
 test("two executions of one user at the same time send one mail", async () => {
   const key = { userPoolId, sub: "kai" };
-  await ledger.open(key, { origin: "sign-up", steps: ["welcome"] });
+  await ledger.open(key, { origin: "sign-up", steps: pending("welcome") });
   aws.addUser("kai", { email: "kai@example.com" });
   // Each has read the entry before either claims the step.
   let reading = 0;
@@ -291,7 +294,7 @@ test("two executions of one user at the same time send one mail", async () => {
 });
 
 test("what another execution is just sending is left to it", async () => {
-  await ledger.open({ userPoolId, sub: "lea" }, { origin: "sign-up", steps: ["welcome"] });
+  await ledger.open({ userPoolId, sub: "lea" }, { origin: "sign-up", steps: pending("welcome") });
   const claim = { state: "started", attempts: 1, startedAt: Date.now(), owner: "other" } as const;
   await ledger.claim({ userPoolId, sub: "lea" }, "welcome", claim);
   let answered = false;

@@ -1,20 +1,21 @@
-import { type DurableContext, withDurableExecution } from "@aws/durable-execution-sdk-js";
-import { originOf } from "../onboarding/confirmed-user.ts";
+import { withDurableExecution } from "@aws/durable-execution-sdk-js";
+import { type Origin, originOf } from "../onboarding/confirmed-user.ts";
+import { durationSeconds } from "../onboarding/duration.ts";
 import { describeError } from "../onboarding/failure.ts";
 import { isFlow } from "../onboarding/flow.ts";
 import { Ledger } from "../onboarding/ledger.ts";
-import { type EntryKey, type EntryStatus, isFinished } from "../onboarding/ledger-entry.ts";
+import { type EntryKey, type EntryStatus, isFinished, pendingSteps } from "../onboarding/ledger-entry.ts";
 import { type Onboarding, type Phase, resetSteps, signUpSteps } from "../onboarding/onboarding.ts";
+import { readUser } from "../onboarding/read-user.ts";
 import { log } from "./log.ts";
-import { readUser } from "./read-user.ts";
-import { retryLater } from "./retry.ts";
+import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
 import { safeClient } from "./safe-client.ts";
-import { UserGone, WorkerSteps } from "./worker-steps.ts";
+import { Superseded, UserGone, WorkerSteps } from "./worker-steps.ts";
 
 /** What the first durable step finds out, once for the whole execution. */
 interface Plan {
-  status: EntryStatus;
-  origin: "sign-up" | "federated" | "password-reset";
+  status: EntryStatus | "superseded";
+  origin: Origin;
   metadata: Record<string, string>;
   /** Steps of `beforeFirstSignIn` that the trigger did not finish. */
   leftovers: string[];
@@ -22,17 +23,23 @@ interface Plan {
 
 /**
  * The handler of the worker, a Lambda durable function: drives a user's onboarding, or what follows a password reset, to its end:
- * complete or parked. It is started with `{ userPoolId, sub, reset? }` and reads everything else where it is kept.
+ * complete or parked. It is started with `{ userPoolId, sub, reset?, generation? }` and reads everything else where it is kept.
  */
 export function workerHandler(onboarding: Onboarding) {
   const ledger = new Ledger();
+  const { retryHorizon } = onboarding.definition;
+  const maxAttempts = attemptsWithin(retryHorizon === undefined ? RETRY_HORIZON_SECONDS : durationSeconds(retryHorizon));
+  const retryStrategy = retryUpTo(attemptsWithin(RETRY_HORIZON_SECONDS));
   return withDurableExecution(
     async (payload: unknown, context) => {
-      const key = readPayload(payload);
-      const plan = await context.step("foyer.plan", () => makePlan(onboarding, ledger, key), { retryStrategy: retryLater });
+      const { generation, ...key } = readPayload(payload);
+      const plan = await context.step("foyer.plan", () => makePlan(onboarding, ledger, key, generation), { retryStrategy });
       if (plan.status !== "open") return { status: plan.status };
-      const end = await drive(onboarding, ledger, key, plan, context);
-      await context.step("foyer.close", () => close(ledger, key, end), { retryStrategy: retryLater });
+      const user = { sub: key.sub, userPoolId: key.userPoolId, origin: plan.origin, metadata: plan.metadata };
+      const steps = new WorkerSteps({ context, ledger, key, user, generation, maxAttempts });
+      const end = await drive(onboarding, steps, key, plan.leftovers);
+      if (end.status === "superseded") return end;
+      await context.step("foyer.close", () => close(ledger, key, generation, end), { retryStrategy });
       return { status: end.status };
     },
     { durableExecutionClient: safeClient() },
@@ -40,36 +47,38 @@ export function workerHandler(onboarding: Onboarding) {
 }
 
 /** Reads the entry; opens it if the trigger could not. */
-async function makePlan(onboarding: Onboarding, ledger: Ledger, key: EntryKey): Promise<Plan> {
+async function makePlan(onboarding: Onboarding, ledger: Ledger, key: EntryKey, generation: number): Promise<Plan> {
   const declared = key.reset === undefined ? signUpSteps(onboarding) : resetSteps(onboarding);
   let entry = await ledger.get(key);
   if (!entry) {
     const user = await readUser(key);
-    const origin = key.reset === undefined ? originOf(user?.attributes ?? {}) : "password-reset";
-    entry = (await ledger.open(key, { origin, steps: declared.map(({ name }) => name) })) ?? (await ledger.get(key));
+    const origin = key.reset === undefined ? originOf(user?.attributes ?? {}) : "reset";
+    entry = (await ledger.open(key, { origin, steps: pendingSteps(declared) })) ?? (await ledger.get(key));
   }
   if (!entry) throw new Error("Cannot plan the onboarding as its entry must exist: it was deleted");
-  const { status, origin, metadata, steps } = entry;
+  const { origin, metadata, steps } = entry;
+  const status = (entry.generation ?? 0) === generation ? entry.status : "superseded";
+  if (status === "open") await ledger.declare(key, pendingSteps(declared.filter(({ name }) => !steps[name])));
   const leftovers = declared.filter(({ name, phase }) => phase === "beforeFirstSignIn" && !isFinished(steps[name]));
   return { status, origin, metadata: { ...metadata }, leftovers: leftovers.map(({ name }) => name) };
 }
 
-/** Runs what there is to run. @returns how the entry ends */
-async function drive(onboarding: Onboarding, ledger: Ledger, key: EntryKey, plan: Plan, context: DurableContext) {
-  const { origin, metadata, leftovers } = plan;
-  const user = { sub: key.sub, userPoolId: key.userPoolId, origin, metadata };
-  const steps = new WorkerSteps({ context, ledger, key, user });
+/** How an execution ends its entry; one that was superseded leaves it alone. */
+type End = { status: "complete" | "parked"; reason?: string } | { status: "superseded" };
+
+/** Runs what there is to run. */
+async function drive(onboarding: Onboarding, steps: WorkerSteps, key: EntryKey, leftovers: string[]): Promise<End> {
   try {
     const earlier = onboarding.steps.filter(({ name }) => leftovers.includes(name));
     for (const declared of earlier) await steps.run(declared);
     await runPhase(onboarding, key.reset === undefined ? "afterwards" : "onPasswordReset", steps);
   } catch (error) {
-    if (error instanceof UserGone) return { status: "complete", reason: error.message } as const;
-    const reason = `the flow stopped: ${describeError(error)}`;
-    return { status: "parked", reason } as const;
+    if (error instanceof Superseded) return { status: "superseded" };
+    if (error instanceof UserGone) return { status: "complete", reason: error.message };
+    return { status: "parked", reason: `the flow stopped: ${describeError(error)}` };
   }
-  if (steps.gaveUp.length > 0) return { status: "parked", reason: `gave up: ${steps.gaveUp.join(", ")}` } as const;
-  return { status: "complete" } as const;
+  if (steps.gaveUp.length > 0) return { status: "parked", reason: `gave up: ${steps.gaveUp.join(", ")}` };
+  return { status: "complete" };
 }
 
 async function runPhase(onboarding: Onboarding, phase: Phase, steps: WorkerSteps): Promise<void> {
@@ -83,17 +92,23 @@ async function runPhase(onboarding: Onboarding, phase: Phase, steps: WorkerSteps
   }
 }
 
-async function close(ledger: Ledger, key: EntryKey, end: { status: "complete" | "parked"; reason?: string }): Promise<void> {
-  await ledger.close(key, end.status, end.reason);
+async function close(
+  ledger: Ledger,
+  key: EntryKey,
+  generation: number,
+  { status, reason }: Exclude<End, { status: "superseded" }>,
+): Promise<void> {
+  await ledger.close(key, status, { reason, generation });
   const { userPoolId, sub } = key;
-  const message = `${key.reset === undefined ? "onboarding" : "password reset"} ${end.status}${end.reason ? `: ${end.reason}` : ""}`;
-  if (end.status === "parked") log({ level: "error", message, userPoolId, sub, metric: "UsersParked" });
+  const message = `${key.reset === undefined ? "onboarding" : "password reset"} ${status}${reason ? `: ${reason}` : ""}`;
+  if (status === "parked") log({ level: "error", message, userPoolId, sub, metric: "UsersParked" });
   else log({ level: "info", message, userPoolId, sub });
 }
 
-function readPayload(payload: unknown): EntryKey {
-  const { userPoolId, sub, reset } = (payload ?? {}) as Record<string, unknown>;
-  if (typeof userPoolId !== "string" || typeof sub !== "string" || (reset !== undefined && typeof reset !== "string"))
-    throw new Error("Cannot run the worker as its payload must be { userPoolId, sub, reset? }, all strings");
-  return { userPoolId, sub, ...(reset !== undefined && { reset }) };
+function readPayload(payload: unknown): EntryKey & { generation: number } {
+  const { userPoolId, sub, reset, generation = 0 } = (payload ?? {}) as Record<string, unknown>;
+  const named = typeof userPoolId === "string" && typeof sub === "string" && ["string", "undefined"].includes(typeof reset);
+  if (!named || typeof generation !== "number")
+    throw new Error("Cannot run the worker as its payload must be { userPoolId, sub, reset?, generation? }");
+  return { userPoolId, sub, ...(reset !== undefined && { reset: reset as string }), generation };
 }

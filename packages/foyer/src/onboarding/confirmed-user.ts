@@ -4,10 +4,12 @@ declare const clientWritten: unique symbol;
 export type ClientWritten = string & { readonly [clientWritten]?: true };
 
 /**
- * How the user came: `sign-up`: confirmed their own account, or had it confirmed; `federated`: through an external provider;
- * `password-reset`: first seen at a password reset, as a user is whose first trigger was lost or who never had one.
+ * How the user came, as far as Cognito tells when Foyer first hears of them: `sign-up`: confirmed their own account, had it confirmed, or
+ * nothing says otherwise; `admin-created`: by AdminCreateUser; `federated`: through an external provider; `migrated`: by the user migration
+ * trigger, in the sign-in at which they were first seen; `imported`: from a file, with a password still to be set; `reset`: first seen
+ * at a password reset.
  */
-export type Origin = "sign-up" | "federated" | "password-reset";
+export type Origin = "sign-up" | "admin-created" | "federated" | "migrated" | "imported" | "reset";
 
 /** What a flow may decide by: facts that are the same whenever the flow is replayed. Attributes are for steps, which read them afresh. */
 export interface FlowUser {
@@ -59,5 +61,8 @@ export function confirmedUser(
 
 /** How a user came, as far as Cognito's attributes tell. */
 export function originOf(attributes: Readonly<Record<string, string>>): Origin {
-  return attributes.identities || attributes["cognito:user_status"] === "EXTERNAL_PROVIDER" ? "federated" : "sign-up";
+  const { identities, "cognito:user_status": status } = attributes;
+  if (identities || status === "EXTERNAL_PROVIDER") return "federated";
+  if (status === "FORCE_CHANGE_PASSWORD") return "admin-created";
+  return status === "RESET_REQUIRED" ? "imported" : "sign-up";
 }

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 
 /**
  * The name of the durable execution that onboards a user, or that handles one password reset. The same for the same user always, so
- * that starting twice starts once: 1 to 64 of `[a-zA-Z0-9-_]`, a hash, without personal data.
+ * that starting twice starts once; a fresh execution, which replaces an ended one, has the next `generation`. 1 to 64 of
+ * `[a-zA-Z0-9-_]`, a hash, without personal data.
  */
-export function executionName(userPoolId: string, sub: string, reset?: string): string {
-  return `${reset === undefined ? "onboarding" : "reset"}-${hash(userPoolId, sub, reset ?? "")}`;
+export function executionName(userPoolId: string, sub: string, reset?: string, generation = 0): string {
+  const parts = [userPoolId, sub, reset ?? "", ...(generation > 0 ? [String(generation)] : [])];
+  return `${reset === undefined ? "onboarding" : "reset"}-${hash(...parts)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Origin } from "./confirmed-user.ts";
 import type { Json } from "./json.ts";
+import type { Replay } from "./step.ts";
 
 /** Names one entry: a user's own, or that of one password reset of the user. */
 export interface EntryKey {
@@ -22,6 +23,8 @@ export type StepState = "pending" | "started" | "done" | "unknown" | "skipped" |
 export interface StepRecord {
   readonly state: StepState;
   readonly attempts: number;
+  /** How its effect may be repeated: what a replay may do by itself. Absent where only older entries know of the step. */
+  readonly replay?: Replay;
   /** The start of the last attempt. */
   readonly startedAt?: number;
   readonly endedAt?: number;
@@ -34,6 +37,8 @@ export interface StepRecord {
   readonly owner?: string;
   /** How often the outcome of this step's effect was unknown. */
   readonly unknowns?: number;
+  /** State `gave-up`: the effect happened all the same, as when its result could not be stored. */
+  readonly happened?: true;
 }
 
 /** The memory of one user, for life, or of one password reset. */
@@ -49,6 +54,19 @@ export interface LedgerEntry extends EntryKey {
   readonly steps: Readonly<Record<string, StepRecord>>;
   /** The last password reset of the user, to recognise its further deliveries. */
   readonly lastReset?: { readonly id: string; readonly at: number };
+  /** How often the entry was given a fresh execution, which replaces the one before: by a replay, or because that one had ended. */
+  readonly generation?: number;
+  /** How often in a row the sweep had to give it a fresh execution. */
+  readonly resumes?: number;
+  /** When the flow's waits end, by duration, so that a fresh execution does not wait from the beginning. */
+  readonly waits?: Readonly<Record<string, number>>;
+  /** An open entry is not overdue before this moment: its flow waits, or the sweep has found its execution alive. */
+  readonly dueAt?: number;
+}
+
+/** The steps of a new entry: each pending, with how its effect may be repeated. */
+export function pendingSteps(steps: readonly { name: string; step: { replay: Replay } }[]): Record<string, StepRecord> {
+  return Object.fromEntries(steps.map(({ name, step }) => [name, { state: "pending", attempts: 0, replay: step.replay }]));
 }
 
 /** True of a step that will not be tried again by itself. */

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { TestAws } from "../test-aws.ts";
-import { LEDGER_TABLE, Ledger } from "./ledger.ts";
+import { pending, TestAws } from "../test-aws.ts";
+import { Ledger } from "./ledger.ts";
 import type { StepRecord } from "./ledger-entry.ts";
+import { LEDGER_TABLE } from "./ledger-table.ts";
 
 let aws: TestAws;
 const ledger = new Ledger();
-const about = { origin: "sign-up", steps: ["record", "welcome"] } as const;
+const about = { origin: "sign-up", steps: pending("record", "welcome") } as const;
 
 before(async () => {
   aws = await TestAws.start();
@@ -22,14 +23,14 @@ test("an entry is opened once and says what is to run", async () => {
   const key = newKey();
   const opened = await ledger.open(key, { ...about, metadata: { plan: "pro" } });
   assert.equal(opened?.status, "open");
-  assert.equal(await ledger.open(key, { ...about, origin: "password-reset" }), undefined);
+  assert.equal(await ledger.open(key, { ...about, origin: "reset" }), undefined);
   const entry = await ledger.get(key);
   assert.deepEqual(entry, opened);
   assert.equal(entry?.origin, "sign-up");
   assert.deepEqual(entry?.metadata, { plan: "pro" });
   assert.deepEqual(entry?.steps, {
-    record: { state: "pending", attempts: 0 },
-    welcome: { state: "pending", attempts: 0 },
+    record: { state: "pending", attempts: 0, replay: "safe" },
+    welcome: { state: "pending", attempts: 0, replay: "safe" },
   });
 });
 
@@ -99,7 +100,7 @@ test("a claim whose answer was lost is known as one's own", async () => {
 test("an entry is closed once", async () => {
   const key = newKey();
   await ledger.open(key, about);
-  assert.equal(await ledger.close(key, "parked", "gave up: welcome"), true);
+  assert.equal(await ledger.close(key, "parked", { reason: "gave up: welcome" }), true);
   assert.equal(await ledger.close(key, "complete"), false);
   const entry = await ledger.get(key);
   assert.equal(entry?.status, "parked");
@@ -115,7 +116,7 @@ test("deliveries of a reset within a minute are one reset, later ones are anothe
   assert.equal(await ledger.resetId(key, at + 59_000), ids[0]);
   const next = await ledger.resetId(key, at + 71_000);
   assert.notEqual(next, ids[0]);
-  await ledger.open({ ...key, reset: next }, { origin: "sign-up", steps: ["notice"] });
+  await ledger.open({ ...key, reset: next }, { origin: "sign-up", steps: pending("notice") });
   assert.deepEqual(Object.keys((await ledger.get({ ...key, reset: next }))?.steps ?? {}), ["notice"]);
   assert.deepEqual(Object.keys((await ledger.get(key))?.steps ?? {}), ["record", "welcome"]);
 });

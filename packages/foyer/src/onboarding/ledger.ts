@@ -1,77 +1,54 @@
-import type { AttributeValue, DynamoDBClient, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import { once, requestLimits } from "./aws-client.ts";
+import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { Origin } from "./confirmed-user.ts";
-import { fromItem, toAttributeValue, toItem } from "./dynamodb-value.ts";
 import type { Json } from "./json.ts";
 import type { EntryKey, EntryStatus, LedgerEntry, StepRecord } from "./ledger-entry.ts";
-
-/** The ledger's table where `FOYER_LEDGER_TABLE` names no other. Its partition key is `pk`, a string. */
-export const LEDGER_TABLE = "foyer_ledger";
+import { type Change, LedgerTable, pkOf } from "./ledger-table.ts";
 
 /** Deliveries of a password reset within this time are one reset: Cognito's three attempts, which carry no id. */
 const ONE_RESET_MS = 60_000;
-
-type Sdk = typeof import("@aws-sdk/client-dynamodb");
 
 /**
  * The per-user memory that makes running again harmless: one DynamoDB item for each user for life, and one for each password reset. It
  * changes by conditional updates of single items only, so it needs no transaction.
  */
 export class Ledger {
-  readonly #tableName: string;
-  readonly #aws: () => Promise<{ sdk: Sdk; client: DynamoDBClient }>;
+  readonly table: LedgerTable;
 
-  /** `client` is for commands that choose an account or endpoint; the handlers use Lambda's environment. */
-  constructor(options: { tableName?: string; client?: DynamoDBClient } = {}) {
-    this.#tableName = options.tableName ?? process.env.FOYER_LEDGER_TABLE ?? LEDGER_TABLE;
-    this.#aws = once(async () => {
-      const sdk = await import("@aws-sdk/client-dynamodb");
-      return { sdk, client: options.client ?? new sdk.DynamoDBClient({ requestHandler: requestLimits }) };
-    });
-  }
-
-  /** Loads the AWS SDK, which is most of a cold start, before it is needed. */
-  async warm(): Promise<void> {
-    await this.#aws();
+  /** `client` or `aws` are for commands that choose an account or endpoint; the handlers use Lambda's environment. */
+  constructor(options: { tableName?: string; client?: DynamoDBClient; aws?: DynamoDBClientConfig } = {}) {
+    this.table = new LedgerTable(options);
   }
 
   /** The entry, read consistently, or undefined if there is none. */
   async get(key: EntryKey, signal?: AbortSignal): Promise<LedgerEntry | undefined> {
-    const { sdk, client } = await this.#aws();
-    const { Item } = await client.send(
-      new sdk.GetItemCommand({ TableName: this.#tableName, Key: { pk: { S: pk(key) } }, ConsistentRead: true }),
-      { abortSignal: signal },
-    );
-    if (!Item) return undefined;
-    const { pk: _, ...entry } = fromItem(Item);
-    return entry as unknown as LedgerEntry;
+    return (await this.table.get(pkOf(key), signal)) as LedgerEntry | undefined;
   }
 
   /**
    * Opens the entry if there is none.
-   * @param about `steps` names the steps that are to run
+   * @param about `steps` are those that are to run
    * @returns the entry if it was opened now, undefined if there is one
    */
   async open(
     key: EntryKey,
-    about: { origin: Origin; metadata?: Record<string, string>; steps: readonly string[] },
+    about: { origin: Origin; metadata?: Record<string, string>; steps: Readonly<Record<string, StepRecord>> },
     signal?: AbortSignal,
   ): Promise<LedgerEntry | undefined> {
-    const { sdk, client } = await this.#aws();
-    const entry: LedgerEntry = {
-      ...key,
-      origin: about.origin,
-      status: "open",
-      openedAt: Date.now(),
-      metadata: about.metadata ?? {},
-      steps: Object.fromEntries(about.steps.map((name) => [name, { state: "pending", attempts: 0 }])),
-    };
-    const put = new sdk.PutItemCommand({
-      TableName: this.#tableName,
-      Item: { pk: { S: pk(key) }, ...toItem(entry as unknown as Record<string, Json>) },
-      ConditionExpression: "attribute_not_exists(pk)",
-    });
-    return (await unlessRefused(client.send(put, { abortSignal: signal }))) ? entry : undefined;
+    const { origin, metadata = {}, steps } = about;
+    const entry: LedgerEntry = { ...key, origin, status: "open", openedAt: Date.now(), metadata, steps };
+    return (await this.table.create(pkOf(key), entry as unknown as Record<string, Json>, signal)) ? entry : undefined;
+  }
+
+  /** Adds steps that the entry does not know of: the file got them since, or whoever opened it did not know the file. */
+  async declare(key: EntryKey, steps: Readonly<Record<string, StepRecord>>): Promise<void> {
+    for (const [step, record] of Object.entries(steps)) {
+      await this.table.update(pkOf(key), {
+        update: "SET steps.#step = :record",
+        when: "attribute_exists(pk) AND attribute_not_exists(steps.#step)",
+        names: { "#step": step },
+        values: { ":record": json(record) },
+      });
+    }
   }
 
   /**
@@ -79,28 +56,22 @@ export class Ledger {
    * @returns false if somebody else holds it or it is finished
    */
   async claim(key: EntryKey, step: string, claim: StepRecord, interrupted?: StepRecord, signal?: AbortSignal): Promise<boolean> {
-    const claimed = await this.#update(
-      key,
-      {
-        UpdateExpression: "SET steps.#step = :record",
-        ConditionExpression: interrupted
-          ? "steps.#step.#state = :started AND steps.#step.#owner = :owner AND steps.#step.startedAt = :startedAt"
-          : "attribute_exists(pk) AND (attribute_not_exists(steps.#step) OR steps.#step.#state = :pending)",
-        ExpressionAttributeNames: { "#step": step, "#state": "state", ...(interrupted && { "#owner": "owner" }) },
-        ExpressionAttributeValues: {
-          ":record": recordValue(claim),
-          ...(interrupted
-            ? {
-                ":started": { S: "started" },
-                ":owner": { S: interrupted.owner ?? "" },
-                ":startedAt": { N: String(interrupted.startedAt) },
-              }
-            : { ":pending": { S: "pending" } }),
-        },
-      },
-      signal,
-    );
-    if (claimed) return true;
+    const free = {
+      when: "attribute_exists(pk) AND (attribute_not_exists(steps.#step) OR steps.#step.#state = :pending)",
+      values: { ":pending": "pending" },
+    };
+    const theirs = {
+      when: "steps.#step.#state = :started AND steps.#step.#owner = :owner AND steps.#step.startedAt = :startedAt",
+      values: { ":started": "started", ":owner": interrupted?.owner ?? "", ":startedAt": interrupted?.startedAt ?? 0 },
+    };
+    const { when, values } = interrupted ? theirs : free;
+    const change = {
+      update: "SET steps.#step = :record",
+      when,
+      names: { "#step": step },
+      values: { ...values, ":record": json(claim) },
+    };
+    if (await this.table.update(pkOf(key), change, signal)) return true;
     // The AWS SDK retries a write whose answer was lost: then it is our own claim that refuses the second.
     const found = (await this.get(key, signal))?.steps[step];
     return found?.state === "started" && found.owner === claim.owner && found.startedAt === claim.startedAt;
@@ -112,40 +83,49 @@ export class Ledger {
    */
   async record(key: EntryKey, step: string, record: StepRecord, owner?: string, signal?: AbortSignal): Promise<boolean> {
     const unfinished = "(attribute_not_exists(steps.#step) OR steps.#step.#state IN (:pending, :started))";
-    return this.#update(
-      key,
-      {
-        UpdateExpression: "SET steps.#step = :record",
-        ConditionExpression: `attribute_exists(pk) AND ${unfinished}${owner ? " AND steps.#step.#owner = :owner" : ""}`,
-        ExpressionAttributeNames: { "#step": step, "#state": "state", ...(owner && { "#owner": "owner" }) },
-        ExpressionAttributeValues: {
-          ":record": recordValue(record),
-          ":pending": { S: "pending" },
-          ":started": { S: "started" },
-          ...(owner && { ":owner": { S: owner } }),
-        },
-      },
-      signal,
-    );
+    const change = {
+      update: "SET steps.#step = :record",
+      when: `attribute_exists(pk) AND ${unfinished}${owner ? " AND steps.#step.#owner = :owner" : ""}`,
+      names: { "#step": step },
+      values: { ":record": json(record), ":pending": "pending", ":started": "started", ...(owner && { ":owner": owner }) },
+    };
+    return this.table.update(pkOf(key), change, signal);
   }
 
-  /** Ends an open entry. @returns false if it was not open */
-  async close(key: EntryKey, status: Exclude<EntryStatus, "open">, reason?: string, signal?: AbortSignal): Promise<boolean> {
-    return this.#update(
-      key,
-      {
-        UpdateExpression: `SET #status = :status, closedAt = :now${reason ? ", reason = :reason" : ""}`,
-        ConditionExpression: "#status = :open",
-        ExpressionAttributeNames: { "#status": "status" },
-        ExpressionAttributeValues: {
-          ":status": { S: status },
-          ":open": { S: "open" },
-          ":now": { N: String(Date.now()) },
-          ...(reason && { ":reason": { S: reason } }),
-        },
+  /**
+   * Notes when a wait of the flow ends, at its first call, and gives the moment that was noted then. The entry is not overdue before.
+   * @param wait which of the flow's waits
+   */
+  async wait(key: EntryKey, wait: string, until: number): Promise<number> {
+    const noted = (await this.get(key))?.waits;
+    if (noted?.[wait] !== undefined) return noted[wait];
+    // A nested path can be set only where its map exists.
+    const change: Omit<Change, "when"> = noted
+      ? { update: "SET dueAt = :until, waits.#wait = :until", names: { "#wait": wait }, values: { ":until": until } }
+      : { update: "SET dueAt = :until, waits = :waits", values: { ":until": until, ":waits": { [wait]: until } } };
+    await this.table.update(pkOf(key), { ...change, when: "attribute_exists(pk)" });
+    return until;
+  }
+
+  /** Ends an open entry. @param by `generation`: of the execution that ends it. @returns false if it was not open, or was taken over */
+  async close(
+    key: EntryKey,
+    status: Exclude<EntryStatus, "open">,
+    by: { reason?: string; generation?: number; signal?: AbortSignal } = {},
+  ): Promise<boolean> {
+    const { reason, generation = 0, signal } = by;
+    const change = {
+      update: `SET #status = :status, closedAt = :now${reason ? ", reason = :reason" : ""} REMOVE dueAt`,
+      when: `#status = :open AND ${isGeneration(generation)}`,
+      values: {
+        ":status": status,
+        ":open": "open",
+        ":now": Date.now(),
+        ":generation": generation,
+        ...(reason && { ":reason": reason }),
       },
-      signal,
-    );
+    };
+    return this.table.update(pkOf(key), change, signal);
   }
 
   /**
@@ -154,45 +134,21 @@ export class Ledger {
    */
   async resetId(user: EntryKey, now: number, signal?: AbortSignal): Promise<string> {
     const id = now.toString(36);
-    const isNew = await this.#update(
-      user,
-      {
-        UpdateExpression: "SET lastReset = :reset",
-        ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastReset) OR lastReset.#at <= :before)",
-        ExpressionAttributeNames: { "#at": "at" },
-        ExpressionAttributeValues: {
-          ":reset": { M: { id: { S: id }, at: { N: String(now) } } },
-          ":before": { N: String(now - ONE_RESET_MS) },
-        },
-      },
-      signal,
-    );
+    const change = {
+      update: "SET lastReset = :reset",
+      when: "attribute_exists(pk) AND (attribute_not_exists(lastReset) OR lastReset.#at <= :before)",
+      values: { ":reset": { id, at: now }, ":before": now - ONE_RESET_MS },
+    };
+    const isNew = await this.table.update(pkOf(user), change, signal);
     return isNew ? id : ((await this.get(user, signal))?.lastReset?.id ?? id);
   }
-
-  async #update(key: EntryKey, change: Partial<UpdateItemCommandInput>, signal?: AbortSignal): Promise<boolean> {
-    const { sdk, client } = await this.#aws();
-    const command = new sdk.UpdateItemCommand({ TableName: this.#tableName, Key: { pk: { S: pk(key) } }, ...change });
-    return unlessRefused(client.send(command, { abortSignal: signal }));
-  }
 }
 
-/** The partition key of an entry. */
-function pk({ userPoolId, sub, reset }: EntryKey): string {
-  return reset === undefined ? `${userPoolId}#${sub}` : `${userPoolId}#${sub}#reset#${reset}`;
+/** The condition that an entry is of `:generation`, in the words of DynamoDB. An entry without one is of the first, 0. */
+export function isGeneration(generation: number): string {
+  return generation === 0 ? "(attribute_not_exists(generation) OR generation = :generation)" : "generation = :generation";
 }
 
-function recordValue(record: StepRecord): AttributeValue {
-  return toAttributeValue(record as unknown as Record<string, Json>);
-}
-
-/** Whether the write happened; false if its condition did not hold. */
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if ((error as Error).name === "ConditionalCheckFailedException") return false;
-    throw error;
-  }
+function json(record: StepRecord): Json {
+  return record as unknown as Json;
 }

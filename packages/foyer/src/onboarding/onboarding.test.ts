@@ -29,6 +29,8 @@ const place: Place = {
   LedgerTable: "foyer_ledger",
   TriggerFunction: "foyer-trigger",
   WorkerFunction: "foyer-worker",
+  SignInFunction: "foyer-sign-in",
+  SweepFunction: "foyer-sweep",
   WorkerAlias: "live",
 };
 

@@ -1,3 +1,4 @@
+import { type Duration, durationSeconds } from "./duration.ts";
 import { OnboardingError } from "./errors.ts";
 import { type Flow, isFlow } from "./flow.ts";
 import { tooBroad } from "./permissions.ts";
@@ -13,6 +14,11 @@ type AnyFlow = Flow<any>;
 export interface OnboardingDefinition {
   /** `clientMetadata` keys to keep for later steps. They are written by the client and stored in the ledger. */
   metadata?: readonly string[];
+  /**
+   * How long a step that fails in passing (throttling, an outage, a lost connection) is tried again before it gives up and the user is
+   * parked. Default `"24 hours"`. Attempts are counted, so it is an average.
+   */
+  retryHorizon?: Duration;
   /**
    * Runs inside the trigger, all steps together, under one deadline, before the user can have a token. What does not finish moves to the
    * worker. Cognito's attempts overlap, so an `unknown` step is not admitted here.
@@ -43,11 +49,12 @@ const phases: Phase[] = ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
 /** Checks a definition and makes the onboarding of it. Throws `OnboardingError` with the rule and the value. */
 export function onboarding(definition: OnboardingDefinition): Onboarding {
   for (const key of Object.keys(definition)) {
-    if (key !== "metadata" && !phases.includes(key as Phase))
+    if (!["metadata", "retryHorizon", ...phases].includes(key))
       throw new OnboardingError(
-        `Cannot use the onboarding as its keys must be metadata, ${phases.join(", ")}: current value is '${key}'`,
+        `Cannot use the onboarding as its keys must be metadata, retryHorizon, ${phases.join(", ")}: current value is '${key}'`,
       );
   }
+  if (definition.retryHorizon !== undefined) durationSeconds(definition.retryHorizon);
   const steps = phases.flatMap((phase) => declared(phase, definition[phase]));
   const seen = new Map<string, Phase>();
   for (const { name, phase, step } of steps) {

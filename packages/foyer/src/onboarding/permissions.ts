@@ -21,7 +21,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-export type Role = "trigger" | "worker";
+export type Role = "trigger" | "worker" | "sign-in" | "sweep";
 
 /** Where an onboarding is deployed: what the placeholders of a resource stand for. */
 export interface Place {
@@ -32,20 +32,36 @@ export interface Place {
   LedgerTable: string;
   TriggerFunction: string;
   WorkerFunction: string;
-  /** The alias by which the trigger starts the worker. */
+  SignInFunction: string;
+  SweepFunction: string;
+  /** The alias by which the others start the worker. */
   WorkerAlias: string;
 }
 
+/** The phases whose steps a function runs. */
+const phasesOf: Record<Role, readonly Phase[]> = {
+  trigger: ["beforeFirstSignIn"],
+  "sign-in": ["beforeFirstSignIn"],
+  worker: ["beforeFirstSignIn", "afterwards", "onPasswordReset"],
+  sweep: [],
+};
+
+const functionOf: Record<Role, string> = {
+  trigger: `\${TriggerFunction}`,
+  "sign-in": `\${SignInFunction}`,
+  worker: `\${WorkerFunction}`,
+  sweep: `\${SweepFunction}`,
+};
+
 /**
- * The policy of one of the two functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
+ * The policy of one of the functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
  * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the worker, log streams.
  */
 export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
-  const phases: Phase[] = role === "trigger" ? ["beforeFirstSignIn"] : ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
   const statements = [
     ...runtime(role),
     ...onboarding.steps
-      .filter((declared) => phases.includes(declared.phase))
+      .filter(({ phase }) => phasesOf[role].includes(phase))
       .flatMap(({ name, step }) =>
         step.permissions.map((permission, index) =>
           statement(`Step${name[0]?.toUpperCase()}${name.slice(1)}${index || ""}`, permission),
@@ -58,26 +74,39 @@ export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place)
 /** What the handlers themselves do, whatever the steps are. */
 function runtime(role: Role): PolicyStatement[] {
   const worker = arn("lambda", `function:\${WorkerFunction}`);
-  const name = role === "trigger" ? `\${TriggerFunction}` : `\${WorkerFunction}`;
-  const ledger = statement("Ledger", {
-    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-    resources: [arn("dynamodb", `table/\${LedgerTable}`)],
-  });
+  const table = [arn("dynamodb", `table/\${LedgerTable}`)];
   const logs = statement("Logs", {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [arn("logs", `log-group:/aws/lambda/${name}:*`)],
+    resources: [arn("logs", `log-group:/aws/lambda/${functionOf[role]}:*`)],
   });
-  if (role === "trigger") {
+  const ledger = statement("Ledger", {
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+    resources: table,
+  });
+  const startWorker = statement("StartWorker", {
+    actions: ["lambda:InvokeFunction"],
+    resources: [`${worker}:\${WorkerAlias}`],
+  });
+  const readUser = statement("ReadUser", {
+    actions: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+    resources: [userPoolArn],
+  });
+  if (role === "trigger") return [logs, ledger, startWorker];
+  if (role === "sign-in") return [logs, ledger, startWorker, readUser];
+  if (role === "sweep") {
     return [
       logs,
       ledger,
-      statement("StartWorker", { actions: ["lambda:InvokeFunction"], resources: [`${worker}:\${WorkerAlias}`] }),
+      statement("ReadLedger", { actions: ["dynamodb:Scan", "dynamodb:BatchGetItem"], resources: table }),
+      startWorker,
+      statement("ReadExecutions", { actions: ["lambda:GetDurableExecution"], resources: [`${worker}:*`] }),
+      statement("ReadPool", { actions: ["cognito-idp:ListUsers"], resources: [userPoolArn] }),
     ];
   }
   return [
     logs,
     ledger,
-    statement("ReadUser", { actions: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"], resources: [userPoolArn] }),
+    readUser,
     statement("DurableExecution", {
       actions: ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
       resources: [`${worker}:*`],

@@ -1,4 +1,4 @@
-import { LEDGER_TABLE } from "./ledger.ts";
+import { LEDGER_TABLE } from "./ledger-table.ts";
 import type { Onboarding } from "./onboarding.ts";
 
 /** A DynamoDB table with a partition key of type string. */

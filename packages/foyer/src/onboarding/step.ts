@@ -39,6 +39,8 @@ export interface Step<out Kind extends Replay = Replay, in Input = never, out Re
   readonly ifUnknown?: IfUnknown;
   readonly permissions: readonly Permission[];
   readonly resources: Resources;
+  /** The groups of the user pool that the step gives to this user, where that is what it does: for a token that is made before it is done. */
+  readonly groupsOf?: (user: ConfirmedUser) => readonly string[];
   /** Does the work. Its answer is stored in the ledger for the life of the user: small JSON, without personal data. */
   readonly run: (user: ConfirmedUser, input: Input, call: StepCall) => Promise<Json | undefined>;
   /**

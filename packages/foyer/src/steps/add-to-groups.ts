@@ -38,14 +38,16 @@ export function addToGroups<const Groups extends Readonly<Record<string, GroupRu
     if (rule.by === "self-chosen" && !options.open?.includes(group as Open))
       throw new OnboardingError(`Cannot use group '${group}' with a self-chosen rule as it must be named in 'open'`);
   }
+  const groupsOf = (user: ConfirmedUser) => rules.filter(([, rule]) => rule.admits(user)).map(([group]) => group);
   return {
     replay: "safe",
     permissions: [{ actions: ["cognito-idp:AdminAddUserToGroup"], resources: [userPoolArn] }],
     resources: { groups: rules.map(([group]) => group) },
+    groupsOf,
     givesResult: false,
     logsResult: true,
     async run(user, _, call) {
-      const mine = rules.filter(([, rule]) => rule.admits(user)).map(([group]) => group);
+      const mine = groupsOf(user);
       await Promise.all(mine.map((group) => add(user, group, call)));
       return { groups: mine };
     },

@@ -1,11 +1,13 @@
-import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
-import { once, requestLimits } from "../onboarding/aws-client.ts";
-import type { EntryKey } from "../onboarding/ledger-entry.ts";
+import type { UserType } from "@aws-sdk/client-cognito-identity-provider";
+import { once, requestLimits } from "./aws-client.ts";
+import type { EntryKey } from "./ledger-entry.ts";
 
 /** A user as the pool knows them now. */
 export interface PoolUser {
   userName: string;
   enabled: boolean;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
   attributes: Record<string, string>;
 }
 
@@ -20,7 +22,7 @@ export async function readUser({ userPoolId, sub }: EntryKey): Promise<PoolUser 
   try {
     // A local user answers to the sub as to the username.
     const user = await client.send(new sdk.AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }));
-    const found = poolUser(user.Username, user.Enabled, user.UserStatus, user.UserAttributes);
+    const found = poolUser({ ...user, Attributes: user.UserAttributes });
     if (found?.attributes.sub === sub) return found;
   } catch (error) {
     if ((error as Error).name !== "UserNotFoundException") throw error;
@@ -29,16 +31,13 @@ export async function readUser({ userPoolId, sub }: EntryKey): Promise<PoolUser 
   const Filter = `sub = "${sub.replace(/["\\]/g, "\\$&")}"`;
   const { Users } = await client.send(new sdk.ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: 1 }));
   const user = Users?.[0];
-  return user && poolUser(user.Username, user.Enabled, user.UserStatus, user.Attributes);
+  return user && poolUser(user);
 }
 
-function poolUser(
-  userName: string | undefined,
-  enabled: boolean | undefined,
-  status: string | undefined,
-  attributes: AttributeType[] | undefined,
-): PoolUser | undefined {
-  if (userName === undefined) return undefined;
-  const all = Object.fromEntries((attributes ?? []).map(({ Name, Value }) => [Name, Value ?? ""]));
-  return { userName, enabled: enabled ?? true, attributes: { ...all, ...(status && { "cognito:user_status": status }) } };
+/** A user as the pool describes one, or undefined if it has no name. */
+export function poolUser({ Username, Enabled, UserStatus, UserCreateDate, Attributes }: UserType): PoolUser | undefined {
+  if (Username === undefined) return undefined;
+  const all = Object.fromEntries((Attributes ?? []).map(({ Name, Value }) => [Name, Value ?? ""]));
+  const attributes = { ...all, ...(UserStatus && { "cognito:user_status": UserStatus }) };
+  return { userName: Username, enabled: Enabled ?? true, createdAt: UserCreateDate?.getTime() ?? 0, attributes };
 }
