@@ -48,7 +48,17 @@ export const commands: Record<string, Command> = {
   },
   clock: {
     summary: "show the local AWS's time, or move it forward",
-    usage: "foyer clock [+AMOUNT] [options]",
+    usage: "foyer clock [+AMOUNT or next] [options]",
     load: () => import("./commands/clock.ts"),
+  },
+  faults: {
+    summary: "make calls of the local AWS fail, hang, crash or lose their replies",
+    usage: "foyer faults [add or clear] [TARGET, PRESET or ID] [KIND] [options]",
+    load: () => import("./commands/faults.ts"),
+  },
+  reset: {
+    summary: "make the local AWS forget users and what happened",
+    usage: "foyer reset [options]",
+    load: () => import("./commands/reset.ts"),
   },
 };

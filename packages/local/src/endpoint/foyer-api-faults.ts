@@ -2,6 +2,7 @@ import { FaultError } from "../faults/check-fault.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { Faults } from "../faults/faults.ts";
 import { faultPresets } from "../faults/presets.ts";
+import { millisecondsOf } from "./foyer-api-duration.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import type { Handler } from "./foyer-api-routes.ts";
 
@@ -31,10 +32,19 @@ function put(faults: Faults, wanted: unknown): string[] {
     faults.seed(seed as number);
     return [];
   }
-  if (preset === undefined) return [faults.add(wanted as Fault)];
+  if (preset === undefined) return [faults.add(timed(wanted) as Fault)];
   const found = Object.hasOwn(faultPresets, String(preset)) ? faultPresets[String(preset)] : undefined;
   if (!found) throw new FaultError(`There is no preset of that name; there are ${Object.keys(faultPresets).join(", ")}`);
   return found.faults.map((fault) => faults.add(fault));
+}
+
+/** A fault whose duration may be in words: `{ "for": "10 minutes" }`. */
+function timed(wanted: unknown): unknown {
+  const { for: words, ...fault } = (wanted ?? {}) as { for?: unknown };
+  if (words === undefined) return wanted;
+  const forMs = typeof words === "string" ? millisecondsOf(words) : undefined;
+  if (forMs === undefined) throw new FaultError("A fault's 'for' must be an amount of time such as '10 minutes'");
+  return { ...fault, forMs };
 }
 
 function refusing<T>(work: () => T): T {
