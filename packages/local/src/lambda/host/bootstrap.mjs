@@ -5,6 +5,7 @@
 import { answerOf } from "./call-handler.mjs";
 import { errorPayload, RuntimeError } from "./error-payload.mjs";
 import { loadHandler } from "./load-handler.mjs";
+import { moveClock } from "./moved-clock.mjs";
 import { patchConsole } from "./patch-console.mjs";
 import { runtimeClient } from "./runtime-client.mjs";
 
@@ -36,6 +37,7 @@ try {
 for (;;) {
   const invocation = await client.next();
   requestId = invocation.requestId;
+  moveClock(invocation.clockAheadMs);
   let answer;
   try {
     answer = { body: await answerOf(handler, invocation) };

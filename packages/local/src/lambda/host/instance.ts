@@ -92,12 +92,14 @@ export class Instance {
     invocation.begin(this.#logStreamName, this.#initDurationMs);
     this.#initDurationMs = undefined;
     const body = Buffer.from(request.payload);
+    const { clock } = this.#options.records;
     this.#poll?.writeHead(200, {
       "content-type": "application/json",
       "content-length": body.length,
       "lambda-runtime-aws-request-id": request.invocationId,
-      // Real time: the function's process reads the machine's clock.
-      "lambda-runtime-deadline-ms": String(Date.now() + timeoutMs),
+      "lambda-runtime-deadline-ms": String(clock.now() + timeoutMs),
+      // Lambda has no such header: the handler is to read the time that the local AWS shows.
+      "foyer-clock-ahead-ms": String(clock.aheadMs),
       "lambda-runtime-invoked-function-arn": request.invokedArn,
       "lambda-runtime-trace-id": traceId(),
     });

@@ -40,6 +40,7 @@ export function runtimeClient(api) {
       return {
         requestId: headers["lambda-runtime-aws-request-id"],
         deadlineMs: Number(headers["lambda-runtime-deadline-ms"]),
+        clockAheadMs: Number(headers["foyer-clock-ahead-ms"]),
         functionArn: headers["lambda-runtime-invoked-function-arn"],
         traceId: headers["lambda-runtime-trace-id"],
         payload: body,
