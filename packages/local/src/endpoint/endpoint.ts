@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { callUnderFaults } from "../faults/call-under-faults.ts";
 import type { Faults } from "../faults/faults.ts";
@@ -7,6 +7,7 @@ import { loadModel } from "../model/load-model.ts";
 import type { Store } from "../store/store.ts";
 import { AwsError } from "./aws-error.ts";
 import { readEngineCall } from "./engine-call.ts";
+import { gracefulStop } from "./graceful-stop.ts";
 import { allowCors, answerPreflight, refusal } from "./guard.ts";
 import { createFinder, type Find, readCall } from "./modelled-call.ts";
 import { checkRequired } from "./protocols/required.ts";
@@ -52,6 +53,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const find = createFinder(options.services);
   const server = createServer((request, response) => void serve(options, find, request, response));
   server.keepAliveTimeout = 65_000;
+  const stop = gracefulStop(server);
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   });
@@ -77,7 +79,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       await options.store.committed();
       return output;
     },
-    stop: () => stop(server),
+    stop,
   };
 }
 
@@ -133,13 +135,4 @@ function send(response: ServerResponse, { answer, close }: Served): void {
     ...(close && { connection: "close" }),
   });
   response.end(body);
-}
-
-async function stop(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), 2_000);
-  await promise;
-  clearTimeout(deadline);
 }
