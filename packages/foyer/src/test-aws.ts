@@ -27,6 +27,16 @@ export type Answer =
   /** As usual. */
   | "normal";
 
+/** As Cognito describes a user, except for the attributes. */
+interface TestUser {
+  Username: string;
+  Enabled: boolean;
+  UserStatus: string;
+  UserCreateDate: number;
+  UserLastModifiedDate: number;
+  attributes: Record<string, string>;
+}
+
 /**
  * A small outside network on one HTTP port: DynamoDB is dynalite, and Cognito, SES, EventBridge and Lambda are only as much as the library
  * calls. `on` makes an operation misbehave.
@@ -35,7 +45,9 @@ export class TestAws {
   /** Every request, in order. */
   readonly calls: { operation: string; input: Wire }[] = [];
   /** The users of the pool, by `sub`. */
-  readonly users = new Map<string, { Username: string; Enabled: boolean; attributes: Record<string, string> }>();
+  readonly users = new Map<string, TestUser>();
+  /** The durable executions, by name. The test runs them, or only says how they are. */
+  readonly executions = new Map<string, { payload: string; status: "RUNNING" | "SUCCEEDED" | "FAILED" }>();
   /** Decides about every request before `on` does; given the operation and the text of the request. */
   onAny: (operation: string, body: string) => Answer = () => "normal";
   readonly #answers = new Map<string, (input: Wire) => Answer | Promise<Answer>>();
@@ -73,6 +85,7 @@ export class TestAws {
   reset(): void {
     this.calls.length = 0;
     this.users.clear();
+    this.executions.clear();
     this.#answers.clear();
     this.onAny = () => "normal";
   }
@@ -84,7 +97,15 @@ export class TestAws {
 
   /** A confirmed user in the pool. */
   addUser(sub: string, attributes: Record<string, string> = {}): void {
-    this.users.set(sub, { Username: sub, Enabled: true, attributes: { sub, ...attributes } });
+    this.users.set(sub, {
+      Username: sub,
+      Enabled: true,
+      UserStatus: "CONFIRMED",
+      // Seconds since the epoch.
+      UserCreateDate: 1_700_000_000,
+      UserLastModifiedDate: 1_700_000_000,
+      attributes: { sub, ...attributes },
+    });
   }
 
   async createTable(tableName: string, keyName: string): Promise<void> {
@@ -121,6 +142,9 @@ export class TestAws {
     if (answer === "lose reply") response.writeHead = response.write = response.end = () => response.destroy() as never;
     if (answer === "work and hang") response.writeHead = response.write = response.end = () => response as never;
     if (typeof answer === "object") return reply(response, answer);
+    const executionName = request.headers["x-amz-durable-execution-name"];
+    if (typeof executionName === "string") return this.#start(response, executionName, body.toString());
+    if (operation === "GetDurableExecution") return this.#getExecution(response, decodeURIComponent(request.url ?? ""));
     if (String(request.headers["x-amz-target"]).startsWith("DynamoDB")) return this.#dynalite(request, response, body);
     reply(response, this.#usual(operation, input));
   }
@@ -131,23 +155,49 @@ export class TestAws {
     request.emit("end");
   }
 
+  /** As Lambda: a name is started once, whether its execution is running or has ended. */
+  #start(response: ServerResponse, name: string, payload: string): void {
+    if (!this.executions.has(name)) this.executions.set(name, { payload, status: "RUNNING" });
+    response.setHeader("x-amz-durable-execution-arn", `${process.env.FOYER_WORKER_ARN}/durable-execution/${name}/1`);
+    reply(response, { status: 202 });
+  }
+
+  #getExecution(response: ServerResponse, url: string): void {
+    const execution = this.executions.get(/durable-execution\/([^/]+)/.exec(url)?.[1] ?? "");
+    reply(response, execution ? { body: { Status: execution.status } } : { status: 404, error: "ResourceNotFoundException" });
+  }
+
+  #listUsers({ Filter, Limit = 60, PaginationToken }: Wire): { Users: Wire[]; PaginationToken?: string } {
+    const described = ({ attributes, ...user }: TestUser) => ({ ...user, Attributes: attributesOf(attributes) });
+    const one = this.users.get(/^sub = "(.*)"$/.exec(Filter ?? "")?.[1] ?? "");
+    if (Filter !== undefined) return { Users: one ? [described(one)] : [] };
+    const from = Number(PaginationToken ?? 0);
+    const Users = [...this.users.values()].slice(from, from + Limit).map(described);
+    return { Users, ...(from + Limit < this.users.size && { PaginationToken: String(from + Limit) }) };
+  }
+
   #usual(operation: string, input: Wire): Exclude<Answer, string> {
     if (operation === "SendEmail") return { body: { MessageId: `message-${this.calls.length}` } };
     if (operation === "PutEvents") return { body: { FailedEntryCount: 0, Entries: [{ EventId: `event-${this.calls.length}` }] } };
-    if (operation === "Invoke") return { status: 202 };
     if (operation === "AdminAddUserToGroup") return { body: {} };
-    const user = this.users.get(input.Username ?? /^sub = "(.*)"$/.exec(input.Filter)?.[1]);
-    const Attributes = Object.entries(user?.attributes ?? {}).map(([Name, Value]) => ({ Name, Value }));
-    if (operation === "ListUsers") return { body: { Users: user ? [{ ...user, Attributes }] : [] } };
-    if (operation === "AdminGetUser" && user?.Username === input.Username)
-      return { body: { ...user, UserAttributes: Attributes, UserStatus: "CONFIRMED" } };
+    if (operation === "ListUsers") return { body: this.#listUsers(input) };
+    const user = this.users.get(input.Username);
+    if (operation === "AdminGetUser" && user?.Username === input.Username) {
+      const { attributes, ...described } = user as TestUser;
+      return { body: { ...described, UserAttributes: attributesOf(attributes) } };
+    }
     return { status: 400, error: "UserNotFoundException" };
   }
+}
+
+function attributesOf(attributes: Record<string, string>): { Name: string; Value: string }[] {
+  return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 }
 
 function operationOf(request: IncomingMessage): string {
   const target = request.headers["x-amz-target"];
   if (typeof target === "string") return target.split(".")[1] as string;
+  if (request.url?.startsWith("/2025-12-01/durable-executions")) return "GetDurableExecution";
   return request.url?.startsWith("/v2/email") ? "SendEmail" : "Invoke";
 }
 

@@ -52,7 +52,7 @@ test("AWS's own test runner takes the worker through a retry and a wait of three
   assert.equal(runner.getOperation("sleep 3 days").getWaitDetails()?.waitSeconds, 259_200);
   assert.deepEqual(
     execution.getOperations().map((operation) => operation.getName()),
-    ["foyer.plan", "joined", "sleep 3 days", "tips", "foyer.close"],
+    ["foyer.plan", "joined", "foyer.sleep 3 days", "sleep 3 days", "tips", "foyer.close"],
   );
   assert.equal(mails, 2);
   const entry = await ledger.get(key);

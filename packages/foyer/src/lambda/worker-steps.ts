@@ -46,6 +46,8 @@ export class WorkerSteps {
   readonly #maxAttempts: number;
   readonly #called = new Set<string>();
   readonly #waits = new Map<Duration, number>();
+  /** The waits that are over. */
+  readonly #waited: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #ended: UserGone | Superseded | undefined;
 
@@ -100,19 +102,21 @@ export class WorkerSteps {
 
   #sleep(duration: Duration): Promise<void> {
     return this.#inTurn(async () => {
-      const seconds = await this.#secondsLeft(duration);
+      const nth = (this.#waits.get(duration) ?? 0) + 1;
+      this.#waits.set(duration, nth);
+      const wait = nth === 1 ? duration : `${duration}, ${nth}`;
+      const seconds = await this.#secondsLeft(wait, durationSeconds(duration));
       if (seconds > 0) await this.#context.wait(`sleep ${duration}`, { seconds });
+      this.#waited.push(wait);
     });
   }
 
   /** The whole wait, or what is left of it where an execution before this one had begun it. */
-  async #secondsLeft(duration: Duration): Promise<number> {
-    const nth = (this.#waits.get(duration) ?? 0) + 1;
-    this.#waits.set(duration, nth);
-    const wait = nth === 1 ? duration : `${duration}, ${nth}`;
+  async #secondsLeft(wait: string, seconds: number): Promise<number> {
     const note = async () => {
       const now = Date.now();
-      return Math.ceil(((await this.#ledger.wait(this.#key, wait, now + durationSeconds(duration) * 1_000)) - now) / 1_000);
+      const until = await this.#ledger.wait(this.#key, wait, now + seconds * 1_000);
+      return Math.max(Math.ceil((until - now) / 1_000), 0);
     };
     return this.#context.step(`foyer.sleep ${wait}`, note, { retryStrategy: retryUpTo(this.#maxAttempts) });
   }
@@ -144,6 +148,9 @@ export class WorkerSteps {
   async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
     const entry = await this.#ledger.get(this.#key);
     if (entry && (entry.generation ?? 0) !== this.#generation) return { state: "superseded" };
+    // The durable wait has ended ahead of our clock where a local AWS moved its own: no later execution is to wait again.
+    for (const wait of this.#waited)
+      if ((entry?.waits?.[wait] ?? 0) > Date.now() + 60_000) await this.#ledger.waitIsOver(this.#key, wait);
     const before = entry?.steps[declared.name];
     // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
     const user = await this.#readUser();

@@ -1,9 +1,10 @@
+import { describeError } from "../onboarding/failure.ts";
 import type { Json } from "../onboarding/json.ts";
 import { isGeneration } from "../onboarding/ledger.ts";
 import type { LedgerEntry } from "../onboarding/ledger-entry.ts";
 import { pkOf } from "../onboarding/ledger-table.ts";
 import { startWorker } from "../onboarding/start-worker.ts";
-import type { Operator } from "./operator.ts";
+import { OperateError, type Operator } from "./operator.ts";
 
 /**
  * Opens the entry again, with the named steps pending, and gives it a fresh execution, which replaces the one before: that one ends at
@@ -33,6 +34,12 @@ export async function restart(operator: Operator, entry: LedgerEntry, steps: rea
   }
   const change = { update: `SET ${set.join(", ")} REMOVE closedAt, reason, dueAt`, when: when.join(" AND "), names, values };
   if (!(await operator.ledger.table.update(pkOf(entry), change))) return false;
-  await startWorker(entry, { generation: generation + 1, worker });
+  try {
+    await startWorker(entry, { generation: generation + 1, worker });
+  } catch (error) {
+    throw new OperateError(
+      `The entry is open again, but the worker could not be started, which a sweep will do: ${describeError(error)}`,
+    );
+  }
   return true;
 }
