@@ -72,6 +72,40 @@ test("codes and tokens expire by the clock", async (context) => {
   await assert.rejects(client.send(refresh), { name: "NotAuthorizedException" });
 });
 
+test("an asynchronous retry follows the clock, and POST /_foyer/clock moves to the next one", async (context) => {
+  const local = await startLocal();
+  context.after(() => local.stop());
+  deploy(local, "fails", "export const handler = async () => { throw new Error('not yet'); };");
+  const attempts = () => local.functions.logs().filter(({ text }) => text.startsWith("START")).length;
+  local.functions.invokeLater({ functionName: "fails", payload: "{}" });
+  for (const [attempt, waitMs] of [
+    [1, 60_000],
+    [2, 120_000],
+  ] as const) {
+    await local.idle();
+    assert.equal(attempts(), attempt);
+    const before = local.clock.now();
+    const answer = await fetch(`${local.url}/_foyer/clock`, { method: "POST", body: '{"to":"next"}' });
+    assert.equal(answer.status, 200);
+    const moved = local.clock.now() - before;
+    assert.ok(moved > waitMs - 5000 && moved < waitMs + 5000, `${moved}`);
+  }
+  await local.idle();
+  assert.deepEqual([attempts(), local.nextDueAt()], [3, undefined]);
+  assert.equal((await fetch(`${local.url}/_foyer/clock`, { method: "POST", body: '{"to":"next"}' })).status, 409);
+});
+
+test("idle() rejects when functions stay busy for longer than it may take", async (context) => {
+  const local = await startLocal();
+  context.after(() => local.stop());
+  await local.idle();
+  deploy(local, "endless", "export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));", {
+    timeoutSeconds: 60,
+  });
+  local.functions.invoke({ functionName: "endless", payload: "{}" }).catch(() => {});
+  await assert.rejects(local.idle({ timeoutMs: 30 }), /functions are still busy after 30 ms/);
+});
+
 test("twenty local AWSs in one process do not disturb each other", { timeout: 30_000 }, async (context) => {
   const warnings: Error[] = [];
   const warned = (warning: Error) => void warnings.push(warning);

@@ -13,6 +13,7 @@ import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { Faults } from "./faults/faults.ts";
+import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
 import { keptClock } from "./kept-clock.ts";
 import { createExecutions, type Executions } from "./lambda/durable/executions.ts";
@@ -69,6 +70,11 @@ export interface LocalAws {
   timeline(sub: string): Timeline;
   /** When the next wait or retry of a function is over, in milliseconds since the epoch; undefined if nothing waits. */
   nextDueAt(): number | undefined;
+  /**
+   * Resolves once no function runs and none is about to: whatever remains waits for the clock.
+   * @param timeoutMs of real time, 10 s by default; then it rejects.
+   */
+  idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
    * Forgets users, mails, executions, events, logs, table items and faults, and interrupts what runs. Pools, app clients, groups,
    * functions, tables, senders and event buses stay, and so does the time.
@@ -170,6 +176,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     },
     timeline,
     nextDueAt,
+    idle: ({ timeoutMs = 10_000 } = {}) => untilIdle(() => functions.isBusy || executions.isBusy, timeoutMs),
     reset,
     async stop() {
       clock.stop();

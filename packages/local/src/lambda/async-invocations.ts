@@ -93,8 +93,11 @@ export class AsyncInvocations {
       // The function was deleted meanwhile.
       const isGone = error instanceof AwsError && error.name === "ResourceNotFoundException";
       if (isGone || refusals >= maxRefusals) return this.#remove(invocationId);
-      const { clock } = this.#options;
-      this.#schedule(invocationId, clock.now() + Math.min(1000 * 2 ** refusals, 300_000), refusals + 1);
+      const dueAt = this.#options.clock.now() + Math.min(1000 * 2 ** refusals, 300_000);
+      store.write(() =>
+        store.sql("UPDATE lambda_async_invocation SET due_at = ? WHERE invocation_id = ?").run(dueAt, invocationId),
+      );
+      this.#schedule(invocationId, dueAt, refusals + 1);
     }
   }
 
@@ -112,6 +115,12 @@ export class AsyncInvocations {
         .run(dueAt, invocationId),
     );
     this.#schedule(invocationId, dueAt);
+  }
+
+  /** True while an attempt runs or is due. */
+  get isBusy(): boolean {
+    const { store, clock } = this.#options;
+    return store.sql("SELECT 1 FROM lambda_async_invocation WHERE due_at <= ? LIMIT 1").get(clock.now()) !== undefined;
   }
 
   /** When the next attempt is due that waits for its time, in milliseconds since the epoch. */

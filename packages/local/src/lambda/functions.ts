@@ -72,6 +72,7 @@ export class Functions {
   readonly #code: CodeFolder;
   readonly #logs = new FunctionLogs();
   readonly #async: AsyncInvocations;
+  #underWay = 0;
 
   constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults }: FunctionsOptions) {
     this.#store = store;
@@ -193,6 +194,11 @@ export class Functions {
     return this.#logs.of(of);
   }
 
+  /** True while an invocation runs, or one is to run now. */
+  get isBusy(): boolean {
+    return this.#underWay > 0 || this.#async.isBusy;
+  }
+
   /** When the next retry of an asynchronous invocation is due, in milliseconds since the epoch. */
   nextDueAt(): number | undefined {
     return this.#async.nextDueAt();
@@ -218,9 +224,20 @@ export class Functions {
   }
 
   async #run({ invocationId, reference, version, payload, sub }: Run): Promise<InvocationResult> {
-    await this.#store.committed();
-    const invokedArn = this.arnOf(reference);
-    return this.host.run({ invocationId, version: version ?? this.versions.resolve(reference), invokedArn, payload, sub });
+    this.#underWay++;
+    try {
+      await this.#store.committed();
+      const invokedArn = this.arnOf(reference);
+      return await this.host.run({
+        invocationId,
+        version: version ?? this.versions.resolve(reference),
+        invokedArn,
+        payload,
+        sub,
+      });
+    } finally {
+      this.#underWay--;
+    }
   }
 }
 

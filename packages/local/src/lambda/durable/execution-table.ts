@@ -205,6 +205,13 @@ export class ExecutionTable {
     this.#store.sql("DELETE FROM durable_execution WHERE id = ?").run(id);
   }
 
+  /** True while one is queued, runs, or is due. */
+  isBusy(now: number): boolean {
+    const busy =
+      "SELECT 1 FROM durable_execution WHERE phase IN ('queued', 'running') OR (phase = 'parked' AND wake_at <= ?) LIMIT 1";
+    return this.#store.sql(busy).get(now) !== undefined;
+  }
+
   /** When the next wait or retry of an execution is over. */
   nextDueAt(): number | undefined {
     const row = this.#store.sql("SELECT min(wake_at) AS at FROM durable_execution WHERE phase = 'parked'").get();

@@ -128,6 +128,11 @@ export class Executions {
     this.#scheduler.invokeQueued();
   }
 
+  /** True while an execution is invoked, or is to be. */
+  get isBusy(): boolean {
+    return this.#backend.executions.isBusy(this.#backend.clock.now());
+  }
+
   /** When the next wait or retry is over, in milliseconds since the epoch. */
   nextDueAt(): number | undefined {
     return this.#backend.executions.nextDueAt();
