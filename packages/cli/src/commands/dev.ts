@@ -52,7 +52,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     const walked = values["no-demo"] ? undefined : demo(dev, terminal, stop);
     if (values.once) return (await Promise.race([walked, stopped])) === true ? 0 : 1;
     await Promise.race([walked?.catch(complainTo(terminal)), stopped]);
-    if (!stop.aborted) await stayUp(dev, file, terminal);
+    if (!stop.aborted) stayUp(dev, file, terminal);
     await stopped;
     return 0;
   } finally {
@@ -133,9 +133,9 @@ function errorLines(local: Dev["local"], sub: string): string[] {
   return lines.filter((text) => text.startsWith('{"level":"error"') && text.includes(sub));
 }
 
-async function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): Promise<void> {
+function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): void {
   const { style } = terminal;
-  await dev.watch({ reloaded: (reload) => terminal.print(reloadLine(reload, terminal)), failed: complainTo(terminal) });
+  dev.watch({ reloaded: (reload) => terminal.print(reloadLine(reload, terminal)), failed: complainTo(terminal) });
   const edit = file === undefined ? [] : [`edit ${relative(".", resolve(file))}`];
   const hints = [`${commandName} sign-up you@example.com`, ...edit, `${commandName} clock +3d`, "Ctrl-C ends"];
   terminal.print(style("dim", `  Next: ${hints.join(" · ")}`));

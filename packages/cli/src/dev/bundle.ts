@@ -1,36 +1,35 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  type BuildContext,
   type BuildFailure,
+  type BuildOptions,
   type BuildResult,
-  context,
+  build,
   formatMessages,
   type Plugin,
   stop as stopEsbuild,
 } from "esbuild";
 import { CommandError } from "../errors.ts";
 
-/** The onboarding file, built: one folder with the entries `trigger.mjs`, `worker.mjs` and `definition.mjs`. */
+/** The onboarding file, built: one folder with an entry for each function, and `definition.mjs`. */
 export interface Bundle {
   dir: string;
-  /** Source files that differ from the build before, by name. */
-  changed: string[];
+  /** The files that it was built from, absolute; read after `startedAt`, in milliseconds since the epoch. */
+  sources: string[];
+  startedAt: number;
+  /** Equal for builds whose code is equal. */
+  fingerprint: string;
 }
 
 export interface Bundler {
   /** @throws {CommandError} with esbuild's own words when the file cannot be built. */
   build(): Promise<Bundle>;
-  /** Builds again after each change of a source file, and tells of it when the output differs. */
-  watch(onBundle: (bundle: Bundle) => void, onFailure: (message: string) => void): Promise<void>;
-  /** Ends esbuild's process and removes every folder that was built. */
+  /** Removes every folder that was built. */
   stop(): Promise<void>;
 }
-
-let openBundlers = 0;
 
 const entries = (file: string): Record<string, string> => ({
   trigger: `import onboarding from ${file};
@@ -45,28 +44,62 @@ export const resources = resourcesOf(onboarding);
 export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
 });
 
+let buildsUnderWay = 0;
+
 /**
  * Prepares to build `file`, an absolute path.
  * @param outDir folder for the builds; a restart may find leftovers of a killed process there and removes them.
  */
-export async function createBundler(file: string, outDir: string): Promise<Bundler> {
+export function createBundler(file: string, outDir: string): Bundler {
   rmSync(outDir, { recursive: true, force: true });
-  const previous = { modifiedAt: new Map<string, number>(), output: "" };
-  let listen: { onBundle: (bundle: Bundle) => void; onFailure: (message: string) => void } | undefined;
-  const announce: Plugin = {
-    name: "announce",
-    setup: (build) => {
-      build.onEnd(async (result) => {
-        if (!listen) return;
-        if (result.errors.length) return listen.onFailure(await wording(result));
-        if (outputOf(result) !== previous.output) listen.onBundle(keep(result));
-      });
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function buildNow(): Promise<Bundle> {
+    const startedAt = Date.now();
+    buildsUnderWay++;
+    try {
+      return keep(await build({ ...settings(file, outDir), metafile: true, write: false }), startedAt);
+    } catch (error) {
+      if (!("errors" in (error as BuildFailure))) throw error;
+      throw new CommandError(`Cannot build ${file}:\n${await wording(error as BuildFailure)}`);
+    } finally {
+      // Its process serves all bundlers of this one. Idle it is not kept: after a kill -9 of this process it might stay for ever, as it
+      // waits for the answer to a question that it asks each second.
+      if (--buildsUnderWay === 0) await stopEsbuild();
+    }
+  }
+
+  function keep({ outputFiles = [], metafile }: BuildResult, startedAt: number): Bundle {
+    const dir = join(outDir, randomUUID());
+    mkdirSync(dir, { recursive: true });
+    for (const output of outputFiles) writeFileSync(join(dir, basename(output.path)), output.contents);
+    return {
+      dir,
+      sources: Object.keys(metafile?.inputs ?? {}).flatMap((path) =>
+        path.startsWith("foyer-entry:") ? [] : [resolve(dirname(file), path)],
+      ),
+      startedAt,
+      fingerprint: outputFiles.map(({ path, hash }) => `${path} ${hash}`).join("\n"),
+    };
+  }
+
+  return {
+    build() {
+      const built = buildNow();
+      last = built.catch(() => {});
+      return built;
+    },
+    async stop() {
+      await last;
+      rmSync(outDir, { recursive: true, force: true });
     },
   };
-  openBundlers++;
-  const esbuild: BuildContext = await context({
+}
+
+function settings(file: string, outDir: string): BuildOptions {
+  return {
     entryPoints: Object.keys(entries("")).map((name) => ({ in: `foyer-entry:${name}`, out: name })),
-    plugins: [entryPlugin(file), installedAwsPackages, announce],
+    plugins: [entryPlugin(file), installedAwsPackages],
     outdir: outDir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -80,51 +113,12 @@ export async function createBundler(file: string, outDir: string): Promise<Bundl
     conditions: import.meta.url.endsWith(".ts") ? ["foyer-source"] : [],
     banner: { js: requireForCommonJs },
     absWorkingDir: dirname(file),
-    metafile: true,
-    write: false,
     logLevel: "silent",
-  });
-
-  function keep(result: BuildResult): Bundle {
-    previous.output = outputOf(result);
-    const dir = join(outDir, randomUUID());
-    mkdirSync(dir, { recursive: true });
-    for (const output of result.outputFiles ?? []) writeFileSync(join(dir, basename(output.path)), output.contents);
-    const isFirst = previous.modifiedAt.size === 0;
-    const changed: string[] = [];
-    for (const path of Object.keys(result.metafile?.inputs ?? {})) {
-      const modifiedAt = statSync(join(dirname(file), path), { throwIfNoEntry: false })?.mtimeMs;
-      if (modifiedAt === undefined || previous.modifiedAt.get(path) === modifiedAt) continue;
-      if (!isFirst) changed.push(path);
-      previous.modifiedAt.set(path, modifiedAt);
-    }
-    return { dir, changed };
-  }
-
-  return {
-    async build() {
-      const result = await esbuild.rebuild().catch(async (failure: BuildFailure) => {
-        throw new CommandError(`Cannot build ${file}:\n${await wording(failure)}`);
-      });
-      return keep(result);
-    },
-    async watch(onBundle, onFailure) {
-      listen = { onBundle, onFailure };
-      await esbuild.watch();
-    },
-    async stop() {
-      listen = undefined;
-      await esbuild.dispose();
-      // The process of esbuild serves all bundlers of this one.
-      if (--openBundlers === 0) await stopEsbuild();
-      rmSync(outDir, { recursive: true, force: true });
-    },
   };
 }
 
 // esbuild turns `require("node:fs")` of a bundled CommonJS dependency into a call that ESM lacks.
 const requireForCommonJs = `import { createRequire as foyerCreateRequire } from "node:module"; const require = foyerCreateRequire(import.meta.url);`;
-
 function entryPlugin(file: string): Plugin {
   const sources = entries(JSON.stringify(file));
   return {
@@ -159,10 +153,6 @@ const installedAwsPackages: Plugin = {
     });
   },
 };
-
-function outputOf({ outputFiles = [] }: BuildResult): string {
-  return outputFiles.map(({ path, hash }) => `${path} ${hash}`).join("\n");
-}
 
 async function wording({ errors }: Pick<BuildResult, "errors">): Promise<string> {
   // Each of the entries says it; the file itself is what has to change.

@@ -46,10 +46,10 @@ describe("foyer dev, as a process", () => {
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     test(`${signal} ends it with 0 and leaves no child`, async () => {
-      const child = foyer("dev", welcome, "--no-demo", "--data", ":memory:", "--port", "0");
+      const child = foyer("dev", welcome, "--data", ":memory:", "--port", "0");
       await outputUntil(child, /Ctrl-C ends/);
       const children = running("--ppid", String(child.pid));
-      assert.ok(children.length > 0, "esbuild runs in a process of its own");
+      assert.ok(children.length > 0, "functions run in processes of their own");
       child.kill(signal);
       child.stdout.resume();
       // "close" and not "exit": a child that is left would hold its standard error open.
@@ -57,4 +57,13 @@ describe("foyer dev, as a process", () => {
       assert.deepEqual(running("-p", children.join(",")), []);
     });
   }
+
+  test("keeps no process of esbuild while it waits for changes, so none can outlive a kill -9", async () => {
+    const child = foyer("dev", welcome, "--no-demo", "--data", ":memory:", "--port", "0");
+    await outputUntil(child, /Ctrl-C ends/);
+    assert.deepEqual(running("--ppid", String(child.pid)), []);
+    child.kill("SIGKILL");
+    child.stdout.resume();
+    assert.deepEqual(await once(child, "close"), [null, "SIGKILL"]);
+  });
 });

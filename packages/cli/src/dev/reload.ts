@@ -1,9 +1,11 @@
 import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type { LocalAws } from "@foyer/local";
 import type { Bundle, Bundler } from "./bundle.ts";
 import { type Definition, loadDefinition } from "./definition.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 import { provisionResources } from "./provision-resources.ts";
+import { watchSources } from "./watch-sources.ts";
 import { type Deployment, deployOnboarding } from "./wire.ts";
 
 /** Where an onboarding is deployed to, and from which file. */
@@ -44,24 +46,39 @@ export async function deployBundle(
   return { definition, deployment };
 }
 
-/** Deploys again after each change, one change after the other. */
-export async function reloadOnChange(bundler: Bundler, target: Target, listener: ReloadListener): Promise<void> {
+/** Builds and deploys again after each change of a source file, one after the other. @returns what ends it */
+export function reloadOnChange(bundler: Bundler, first: Bundle, target: Target, listener: ReloadListener): () => Promise<void> {
+  let fingerprint = first.fingerprint;
+  let failure: string | undefined;
   let last: Promise<void> = Promise.resolve();
-  const reload = async (bundle: Bundle) => {
+
+  async function reload(changed: string[]): Promise<void> {
+    // Only what was missing when the build failed can be in a file that it did not know.
+    if (changed.length === 0 && failure === undefined) return;
     try {
+      const bundle = await bundler.build();
+      sources.watch(bundle.sources, bundle.startedAt);
+      failure = undefined;
+      if (bundle.fingerprint === fingerprint) return rmSync(bundle.dir, { recursive: true, force: true });
       const executionsUnderWay = await countUnderWay(target.local);
       const { deployment } = await deployBundle(target, bundle);
-      listener.reloaded({ changed: bundle.changed, deployment, executionsUnderWay });
+      fingerprint = bundle.fingerprint;
+      listener.reloaded({ changed, deployment, executionsUnderWay });
     } catch (error) {
-      listener.failed((error as Error).message);
+      const { message } = error as Error;
+      if (changed.length > 0 || message !== failure) listener.failed(message);
+      failure = message;
     }
+  }
+
+  const sources = watchSources(dirname(target.file), (changed) => {
+    last = last.then(() => reload(changed));
+  });
+  sources.watch(first.sources, first.startedAt);
+  return () => {
+    sources.stop();
+    return last;
   };
-  await bundler.watch(
-    (bundle) => {
-      last = last.then(() => reload(bundle));
-    },
-    (message) => listener.failed(message),
-  );
 }
 
 async function countUnderWay(local: LocalAws): Promise<number> {

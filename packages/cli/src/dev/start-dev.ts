@@ -29,7 +29,7 @@ export interface Dev {
   /** Absent without an onboarding file. */
   definition: Definition | undefined;
   /** Deploys the onboarding again after each change of its files, until `stop`. */
-  watch(listener: ReloadListener): Promise<void>;
+  watch(listener: ReloadListener): void;
   /** Ends it: no process, no socket and no temporary file is left. */
   stop(): Promise<void>;
 }
@@ -45,13 +45,14 @@ export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOp
   const unlock = dataDir === undefined ? undefined : lockData(dataDir);
   // esbuild is a process of its own: it builds while this one loads the local AWS.
   const bundler = path === undefined ? undefined : createBundler(path, outDirFor(dataDir));
-  const bundle = bundler?.then((created) => created.build());
+  const bundle = bundler?.build();
   bundle?.catch(() => {}); // awaited below
   let local: LocalAws | undefined;
   let warming: Promise<unknown> | undefined;
+  let stopReloading: (() => Promise<void>) | undefined;
   const stop = async () => {
-    await warming;
-    await Promise.all([local?.stop(), bundler?.then((created) => created.stop())]);
+    await Promise.all([warming, stopReloading?.()]);
+    await Promise.all([local?.stop(), bundler?.stop()]);
     unlock?.();
   };
   try {
@@ -61,12 +62,13 @@ export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOp
     warming = dynamoDbCall(local.url, "ListTables", {}).catch(() => {});
     const pool = await provisionPool(local, dataDir);
     const target = { local, pool, file: path ?? "" };
-    const deployed = bundle && (await deployBundle(target, await bundle));
+    const built = await bundle;
+    const deployed = built && (await deployBundle(target, built));
     const onboarding = deployed && { PostConfirmation: deployed.deployment.trigger.functionArn };
     await wire(local, pool, { ...onboarding, ...deployHandlers(local, triggers) });
     Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
-    const watch = async (listener: ReloadListener) => {
-      if (bundler) await reloadOnChange(await bundler, target, listener);
+    const watch = (listener: ReloadListener) => {
+      if (bundler && built) stopReloading = reloadOnChange(bundler, built, target, listener);
     };
     return { local, pool, definition: deployed?.definition, watch, stop };
   } catch (error) {
