@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CommandError } from "../errors.ts";
 
@@ -10,7 +10,7 @@ import { CommandError } from "../errors.ts";
  */
 export function lockData(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(resolve(dataDir));
     const lock = new DatabaseSync(join(dataDir, "lock"));
     try {
       lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
@@ -26,5 +26,20 @@ export function lockData(dataDir: string): () => void {
     throw new CommandError(
       `Cannot start as another \`foyer dev\` uses the data in '${dataDir}'. Stop it, or choose another folder with --data.`,
     );
+  }
+}
+
+// Not mkdir's own `recursive`: in a file system that takes no folders, as /proc is one, Node's never ends.
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw new Error(`${folder} is a file`);
+  const parent = dirname(folder);
+  makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST") throw new Error(`no folder can be made in ${parent} (${code})`);
   }
 }
