@@ -17,6 +17,7 @@ const confirmed: Timeline = {
   sub,
   groups: ["Users"],
   signedUpAt: start,
+  signedUpAs: "UNCONFIRMED",
   confirmations: [{ at: start + 12, by: "ConfirmSignUp" }],
   signIns: [{ at: start + 330, groups: ["Users"] }],
   triggers: [{ ...trigger, at: start + 13, attempt: 1, outcome: "ok", durationMs: 289 }],
@@ -72,7 +73,7 @@ describe("the timeline of a user", () => {
     assert.deepEqual(drawn(confirmed).split("\n"), [
       "  ada@example.com   sub 5f1c6a34-0d3f-4b57-9a61-6f1f6d1b7c11",
       "",
-      "  ● signed up         •",
+      "  ● signed up         •                                     UNCONFIRMED",
       "  ✉ mail              •                                     “Your verification code” from no-reply@verificationemail.com",
       "  ● confirmed          •                                    by ConfirmSignUp",
       "  ✓ trigger            ━━━━━━━━━━━━━━━━            289 ms   PostConfirmation_ConfirmSignUp, cold start",
@@ -88,6 +89,10 @@ describe("the timeline of a user", () => {
       "    ◷ wait                                    ┄▸            3 days, until 24 Nov 2026, 09:12:33",
       "    ○ tips                                                  not yet",
     ]);
+  });
+
+  test("says of a user whom an administrator made with which status", () => {
+    assert.match(drawn({ ...confirmed, signedUpAs: "FORCE_CHANGE_PASSWORD" }), /● created +• +FORCE_CHANGE_PASSWORD$/m);
   });
 
   test("shows every attempt of Cognito, and the error of the one that failed", () => {

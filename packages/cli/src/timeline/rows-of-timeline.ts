@@ -33,11 +33,14 @@ export function rowsOfTimeline(timeline: Timeline, { steps = [], timeZone }: Row
   return blocks.toSorted((a, b) => startOf(a) - startOf(b)).flat();
 }
 
+// The other statuses are of users whom an administrator, an import or an identity provider brought.
+const selfMade = ["UNCONFIRMED", "CONFIRMED"];
+
 function startOf(block: Row[]): number {
   return block.find(({ span }) => span)?.span?.from ?? 0;
 }
 
-function cognitoRows({ user, signedUpAt, confirmations, signIns, deletedAt }: Timeline): RowAt[] {
+function cognitoRows({ signedUpAt, signedUpAs = "", confirmations, signIns, deletedAt }: Timeline): RowAt[] {
   const moment = (at: number, label: string, note: string): RowAt => ({
     mark: "moment",
     label,
@@ -45,7 +48,9 @@ function cognitoRows({ user, signedUpAt, confirmations, signIns, deletedAt }: Ti
     note,
   });
   return [
-    ...(signedUpAt === undefined ? [] : [moment(signedUpAt, "signed up", user ? `now ${user.status}` : "")]),
+    ...(signedUpAt === undefined
+      ? []
+      : [moment(signedUpAt, selfMade.includes(signedUpAs) ? "signed up" : "created", signedUpAs)]),
     ...confirmations.map(({ at, by }) => moment(at, by === "ConfirmForgotPassword" ? "password reset" : "confirmed", `by ${by}`)),
     ...signIns.map(({ at, groups }) => moment(at, "signed in", `groups in the ID token: ${groups.join(", ") || "none"}`)),
     ...(deletedAt === undefined ? [] : [moment(deletedAt, "deleted", "")]),

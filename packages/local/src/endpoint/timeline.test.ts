@@ -114,6 +114,7 @@ describe("a user's timeline", () => {
     user.record("user.deleted", pool);
     const timeline = user.timeline();
     assert.ok(timeline.signedUpAt && timeline.deletedAt);
+    assert.equal(timeline.signedUpAs, "UNCONFIRMED");
     assert.deepEqual(timeline.confirmations.map(withoutTimes), [{ by: "ConfirmSignUp" }, { by: "ConfirmForgotPassword" }]);
     assert.deepEqual(timeline.signIns.map(withoutTimes), [{ groups: ["Users"] }]);
     assert.deepEqual(timeline.mails.map(withoutTimes), [{ messageId: "m", subject: "Welcome", from: "hello@acme.com" }]);

@@ -11,6 +11,8 @@ export interface Timeline {
   /** The groups that the user is in now. */
   groups: string[];
   signedUpAt?: number;
+  /** The status that the user came with: UNCONFIRMED, FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER, … */
+  signedUpAs?: string;
   /** Every time that a confirmation fired the trigger: the sign-up's, and each password reset's. */
   confirmations: { at: number; by: string }[];
   /** With the groups that the ID token held. */
@@ -54,13 +56,13 @@ export function timelineOf(parts: { sub: string; journal: Journal; cognito: User
   const wait = executions
     .flatMap(({ executionArn, name, waitingUntil: until }) => (until === undefined ? [] : [{ executionArn, name, until }]))
     .sort((a, b) => a.until - b.until)[0];
-  const signedUpAt = of(entries, "user.signed-up")[0]?.at;
+  const signedUp = of(entries, "user.signed-up")[0];
   const deletedAt = of(entries, "user.deleted").at(-1)?.at;
   return {
     sub,
     ...(user && { user }),
     groups: user?.groups ?? [],
-    ...(signedUpAt !== undefined && { signedUpAt }),
+    ...(signedUp && { signedUpAt: signedUp.at, signedUpAs: signedUp.data.status }),
     confirmations: of(entries, "user.confirmed").map(({ at, data }) => ({ at, by: data.by })),
     signIns: of(entries, "user.signed-in").map(({ at, data }) => ({ at, groups: data.groups })),
     triggers: foldTriggers(entries),
