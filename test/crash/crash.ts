@@ -1,124 +1,102 @@
 /**
- * `npm run crash -- [--kills 20] [--seed S]`: see README.md. Exit code 1 if a promise was broken.
+ * `npm run crash -- [--kills 20] [--seed S] [--minutes M]`: see README.md. Exit code 1 if a promise was broken.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { foyerDev, freePort } from "../process/server-process.ts";
+import { freePort } from "../process/server-process.ts";
+import { compare } from "./by-hand-losses.ts";
+import { canariesIn, canariesInLedger } from "./canaries.ts";
+import { Findings } from "./findings.ts";
+import { Healing } from "./healing.ts";
+import { integrityOf } from "./integrity.ts";
 import { KilledServer } from "./killed-server.ts";
-import type { Entry } from "./ledger.ts";
-import { checkPromises, haveCome, integrityOf, isComplete } from "./promises.ts";
+import { foyer, type Place } from "./place.ts";
+import { checkPromises } from "./promises.ts";
 import { Random } from "./random.ts";
+import { printComparison, printRows } from "./report.ts";
 import { Traffic } from "./traffic.ts";
+import { Wave } from "./wave.ts";
 
 const { values } = parseArgs({
-  options: { kills: { type: "string", default: "20" }, seed: { type: "string" }, "in-flight": { type: "string", default: "8" } },
+  options: {
+    kills: { type: "string", default: "20" },
+    seed: { type: "string" },
+    "in-flight": { type: "string", default: "8" },
+    minutes: { type: "string", default: "Infinity" },
+  },
 });
 const kills = Number(values.kills);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
+const endsAt = performance.now() + Number(values.minutes) * 60_000;
 const random = new Random(seed);
-/** A part of the kills falls on the tips, which come three days later. */
-const killsOfTips = Math.floor(kills / 5);
-const settleMs = 60_000;
+/** After so many kills everybody comes to their end before others begin. */
+const killsOfWave = 50;
 
 const startedAt = performance.now();
 const dataDir = mkdtempSync(join(tmpdir(), "foyer-crash-"));
-const port = await freePort();
-const url = `http://127.0.0.1:${port}`;
-const server = new KilledServer(foyerDev({ file: join("examples", "welcome", "onboarding.ts"), port, dataDir }));
-const killedBy: Record<string, number> = { "server process": 0, "process group": 0, "while it starts": 0 };
+const [port, sideDoorPort] = [await freePort(), await freePort()];
+const server = new KilledServer({
+  args: [
+    "--conditions=foyer-source",
+    join(import.meta.dirname, "server.ts"),
+    ...["--port", String(port), "--side-door", String(sideDoorPort), "--data", dataDir],
+  ],
+  ready: /^ready (\{.*\})$/m,
+});
 
-console.log(`Killing \`foyer dev\` ${kills} times, seed ${seed}`);
-await server.start();
-const config = await foyer<{ userPoolId: string; clientId: string }>("config.json");
-const place = { url, userPoolId: config.userPoolId };
-const traffic = new Traffic({ url, clientId: config.clientId });
-traffic.start(Number(values["in-flight"]));
-for (let kill = 0; kill < kills - killsOfTips; kill++) {
-  // Some die while functions start, most while everything flows.
-  if (random.next() < 0.7) await traffic.nextConfirmation(5_000);
-  await pause(random.between(50, 1200));
-  await killAndRestart();
+console.log(`Killing the local AWS and its functions ${kills} times, seed ${seed}`);
+const [, pools] = await server.start();
+const place: Place = {
+  url: `http://127.0.0.1:${port}`,
+  sideDoorUrl: `http://127.0.0.1:${sideDoorPort}`,
+  ...JSON.parse(pools as string),
+};
+// Ahead of the machine's, so that the sweep need not wait until a user has been left alone for a minute.
+await foyer(place, "clock", { advance: "1 day" });
+const traffic = new Traffic(place, new Random(seed + 1));
+const healing = new Healing(place);
+const wave = new Wave({ server, place, traffic, healing, random, seed, inFlight: Number(values["in-flight"]) });
+while (wave.kills < kills && healing.broken.length === 0 && performance.now() < endsAt) {
+  await wave.run(Math.min(killsOfWave, kills - wave.kills));
+  if (kills > killsOfWave) console.log(`  ${wave.kills} kills, ${traffic.foyer.users.length} users, ${seconds()}`);
 }
-await traffic.nextConfirmation(5_000);
-await traffic.stop();
-const late: string[] = [];
-await settled("the steps before the wait", (entry) =>
-  [...entry.steps].every(([name, state]) => name === "tips" || state !== "pending"),
-);
-for (let kill = 0; kill < killsOfTips && late.length === 0; kill++) {
-  await threeDaysLater();
-  await pause(random.between(20, 400));
-  await killAndRestart();
-}
-await threeDaysLater();
-if (late.length === 0) await settled("the whole onboarding", isComplete);
 
-const { counts, violations } = await checkPromises(traffic, place);
-violations.push(...late);
+const findings = new Findings();
+for (const [what, times] of wave.killed) findings.count(`kills: ${what}`, times);
+findings.count("faults that struck", wave.faultsStruck);
+findings.count("starts after a kill, slowest", `${Math.round(Math.max(0, ...server.restartsMs))} ms`);
+for (const [journey, times] of traffic.came) findings.count(`users who were ${journey}`, times);
+for (const [what, times] of Object.entries(healing.counts)) findings.count(what, times);
+findings.broken.push(...healing.broken);
+await checkPromises(place, traffic.foyer, findings);
+const comparison = await compare(place, traffic, dataDir);
+const canaries = await canariesInLedger(place);
+
 const wrongStop = await server.stop();
-if (wrongStop) violations.push(wrongStop);
+if (wrongStop) findings.broken.push(wrongStop);
 for (const { pid, command } of server.orphans) {
-  // A build tool's process, not a function's: counted, as it is left to esbuild to notice that its parent is gone.
-  if (command.includes("esbuild")) counts["esbuild processes left behind"] = (counts["esbuild processes left behind"] ?? 0) + 1;
-  else violations.push(`Process ${pid} outlived its killed server by 5 s: ${command}`);
+  // A build tool's process, not a function's: it is left to esbuild to notice that its parent is gone.
+  if (!command.includes("esbuild")) findings.broken.push(`Process ${pid} outlived its killed server by 5 s: ${command}`);
 }
+canaries.push(...canariesIn(dataDir, server.output, traffic.foyer.messages));
+findings.count("places with a user's data where none must be", canaries.length);
+findings.broken.push(...canaries);
 const integrity = integrityOf(dataDir);
-if (integrity !== "ok") violations.push(`SQLite's integrity_check says: ${integrity}`);
-report();
-if (violations.length === 0) rmSync(dataDir, { recursive: true, force: true });
-process.exitCode = violations.length === 0 ? 0 : 1;
+findings.count("integrity_check", integrity);
+if (integrity !== "ok") findings.broken.push(`SQLite's integrity_check says: ${integrity}`);
+findings.count("took", seconds());
 
-async function killAndRestart(): Promise<void> {
-  const what = random.next() < 0.5 ? "process" : "group";
-  await server.kill(what);
-  killedBy[what === "process" ? "server process" : "process group"]!++;
-  if (random.next() < 0.2) {
-    await server.killAtStart(random.between(10, 400));
-    killedBy["while it starts"]!++;
-  }
-  await server.start();
-}
+printRows(findings.rows);
+printComparison(comparison);
+for (const sentence of findings.broken) console.error(`BROKEN: ${sentence}`);
+if (findings.broken.length === 0) {
+  console.log("Every promise held.");
+  rmSync(dataDir, { recursive: true, force: true });
+} else console.log(`Data kept in ${dataDir}; again with --kills ${kills} --seed ${seed}`);
+process.exitCode = findings.broken.length === 0 ? 0 : 1;
 
-async function threeDaysLater(): Promise<void> {
-  await foyer("clock", { advance: "3 days" });
-}
-
-/** Waits until every acknowledged user's onboarding has come so far. */
-async function settled(what: string, isFar: (entry: Entry) => boolean): Promise<void> {
-  const deadline = performance.now() + settleMs;
-  while (!(await haveCome(traffic, place, isFar))) {
-    if (performance.now() > deadline) {
-      late.push(`Not everybody came through ${what} within ${settleMs / 1000} s`);
-      return;
-    }
-    await pause(250);
-  }
-}
-
-async function foyer<T>(path: string, body?: unknown): Promise<T> {
-  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-  const answer = await fetch(`${url}/_foyer/${path}`, init);
-  if (!answer.ok) throw new Error(`Cannot read /_foyer/${path}: HTTP ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-function report(): void {
-  const restarts = server.restartsMs.toSorted((a, b) => a - b);
-  const rows: [string, string | number][] = [
-    ...Object.entries(killedBy).map(([what, times]): [string, number] => [`kills: ${what}`, times]),
-    ["starts after a kill, slowest", `${Math.round(restarts.at(-1) ?? 0)} ms`],
-    ...Object.entries(counts),
-    ...[...traffic.errors].map(([name, times]): [string, number] => [`answers: ${name}`, times]),
-    ["integrity_check", integrity],
-  ];
-  const width = Math.max(...rows.map(([what]) => what.length));
-  for (const [what, value] of rows) console.log(`  ${what.padEnd(width)}  ${value}`);
-  console.log(`  ${"took".padEnd(width)}  ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-  for (const violation of violations) console.error(`BROKEN: ${violation}`);
-  console.log(
-    violations.length === 0 ? "Every promise held." : `Data kept in ${dataDir}; again with --kills ${kills} --seed ${seed}`,
-  );
+function seconds(): string {
+  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 }

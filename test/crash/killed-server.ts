@@ -14,15 +14,19 @@ export class KilledServer {
   orphans: RunningProcess[] = [];
   /** From start to ready, for every start after a kill. */
   restartsMs: number[] = [];
+  /** What the servers wrote that are gone. */
+  output = "";
 
   constructor(command: ServerCommand) {
     this.#command = command;
   }
 
-  async start(): Promise<void> {
+  /** @returns what `ready` matched */
+  async start(): Promise<RegExpExecArray> {
     const isRestart = this.#server !== undefined;
     this.#server = await startServer(this.#command);
     if (isRestart) this.restartsMs.push(this.#server.readyAfterMs);
+    return this.#server.readyMatch;
   }
 
   /** Kills it while it starts, `afterMs` into the start. */
@@ -35,7 +39,22 @@ export class KilledServer {
     const server = this.#server as ServerProcess;
     const tree = processTree(server.pid);
     await server.kill(what);
+    this.output += server.output();
     this.#orphanChecks.push(this.#findOrphans(tree));
+  }
+
+  /** SIGKILL for the process of one function. @param choose picks one of so many @returns false if there is none */
+  killFunction(choose: (count: number) => number): boolean {
+    const tree = processTree((this.#server as ServerProcess).pid);
+    const functions = tree.filter(({ command }) => command.includes("bootstrap.mjs"));
+    const victim = functions[choose(functions.length)];
+    if (!victim) return false;
+    try {
+      process.kill(victim.pid, "SIGKILL");
+      return true;
+    } catch {
+      return false; // ended meanwhile
+    }
   }
 
   /** Stops it with SIGTERM. @returns what was wrong with that, if anything */
@@ -43,6 +62,7 @@ export class KilledServer {
     const server = this.#server as ServerProcess;
     const tree = processTree(server.pid);
     const end = await server.stop();
+    this.output += server.output();
     await Promise.all(this.#orphanChecks);
     if (end !== 0) return `SIGTERM ended it with ${end}:\n${server.output().slice(-2000)}`;
     const left = stillRunning(tree);

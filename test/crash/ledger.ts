@@ -1,45 +1,47 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { credentials, type Place } from "./place.ts";
 
-/** What the ledger says about one sign-up, or one password reset, of a user. */
+/** What the ledger says about the onboarding, or one password reset, of a user. */
 export interface Entry {
   sub: string;
   isReset: boolean;
   status: string;
+  origin: string;
+  /** Why it is parked. */
+  reason: string;
   /** State by the name of the step. */
   steps: Map<string, string>;
 }
 
-/** The tables of a running server. */
-export class Tables {
-  readonly #client: DynamoDBClient;
-
-  constructor(url: string) {
-    const credentials = { accessKeyId: "crash", secretAccessKey: "crash" };
-    this.#client = new DynamoDBClient({ region: "us-east-1", endpoint: url, credentials });
-  }
-
-  async ledger(): Promise<Entry[]> {
-    const items = await this.scan("foyer_ledger");
-    return items.map((item) => ({
-      sub: item.sub?.S ?? "",
+/** The entries of every user. */
+export async function readLedger(place: Place): Promise<Entry[]> {
+  const items = await scan(place, "foyer_ledger");
+  // The sweep keeps its place in an item of its own.
+  return items
+    .filter(({ sub }) => sub?.S !== undefined)
+    .map((item) => ({
+      sub: item.sub?.S as string,
       isReset: item.reset?.S !== undefined,
       status: item.status?.S ?? "",
+      origin: item.origin?.S ?? "",
+      reason: item.reason?.S ?? "",
       steps: new Map(Object.entries(item.steps?.M ?? {}).map(([name, record]) => [name, record.M?.state?.S ?? ""])),
     }));
-  }
+}
 
-  async scan(TableName: string): Promise<Record<string, AttributeValue>[]> {
-    const items: Record<string, AttributeValue>[] = [];
-    let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+/** All items of a table of the running server. */
+export async function scan(place: Place, TableName: string): Promise<Record<string, AttributeValue>[]> {
+  const client = new DynamoDBClient({ region: "us-east-1", endpoint: place.url, credentials });
+  const items: Record<string, AttributeValue>[] = [];
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  try {
     do {
-      const page = await this.#client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
+      const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
       items.push(...(page.Items ?? []));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
-    return items;
+  } finally {
+    client.destroy();
   }
-
-  close(): void {
-    this.#client.destroy();
-  }
+  return items;
 }

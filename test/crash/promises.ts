@@ -1,161 +1,129 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { paginateListUsers } from "@aws-sdk/client-cognito-identity-provider";
-import { runningExecutions } from "./executions.ts";
-import { type Entry, Tables } from "./ledger.ts";
-import { inboxOf, type Traffic, type TrafficUser } from "./traffic.ts";
+import type { PublishedEvent } from "../../packages/local/src/events/events.ts";
+import type { Findings } from "./findings.ts";
+import { runningExecutions } from "./healing.ts";
+import { scan } from "./ledger.ts";
+import { inboxOf, type Place, sideDoor } from "./place.ts";
+import type { Crowd } from "./traffic.ts";
+import { isClosed, isDue, type KnownUser, knownUsers } from "./users.ts";
 
-/** What was counted, and the sentences about what should not have been. */
-export interface Findings {
-  counts: Record<string, number>;
-  violations: string[];
+/** Looks whether all that was acknowledged is there and every onboarding came to its end. Call it when nothing is under way. */
+export async function checkPromises(place: Place, crowd: Crowd, findings: Findings): Promise<void> {
+  const known = await knownUsers(place);
+  checkAcknowledged(crowd, known, findings);
+  checkEnds(known, findings);
+  findings.promise(await runningExecutions(place), "executions are still under way");
+  await checkStateEffects(place, known, findings);
+  await checkKeyedEffects(place, known, findings);
+  await checkMails(place, crowd, known, findings);
 }
 
-/** A user of the load as the server knows it after all kills. */
-interface KnownUser {
-  user: TrafficUser;
-  sub: string;
-  status: string;
-  entry: Entry | undefined;
+function checkAcknowledged({ users }: Crowd, known: KnownUser[], findings: Findings): void {
+  const byEmail = new Map(known.map((user) => [user.email, user]));
+  const acknowledged = users.filter(({ isKnown }) => isKnown);
+  const confirmed = users.filter(({ isConfirmed }) => isConfirmed);
+  const reset = users.filter(({ resets }) => resets > 0);
+  findings.count("users acknowledged", acknowledged.length);
+  findings.count("users confirmed, acknowledged", confirmed.length);
+  findings.count("users confirmed, with those whose answer was lost", known.filter(isDue).length);
+  findings.count("password resets acknowledged", reset.length);
+  const gone = acknowledged.filter(({ email }) => !byEmail.has(email));
+  const unconfirmed = confirmed.filter(({ email }) => !isDue(byEmail.get(email) ?? { status: "gone" }));
+  const unnoticed = reset.filter(({ email }) => byEmail.get(email)?.resets.length === 0);
+  findings.promise(gone, "acknowledged users are gone");
+  findings.promise(unconfirmed, "acknowledged confirmations are gone");
+  findings.promise(unnoticed, "acknowledged password resets have no entry");
 }
 
-/** Looks whether all that was acknowledged is there, and whether every onboarding came to its end. Call it when nothing is under way. */
-export async function checkPromises(
-  traffic: Traffic,
-  { url, userPoolId }: { url: string; userPoolId: string },
-): Promise<Findings> {
-  const tables = new Tables(url);
-  const entries = await tables.ledger();
-  const records = (await tables.scan("cognito_users")).map(({ username }) => username?.S ?? "");
-  tables.close();
-  const known = await knownUsers(traffic, userPoolId, entries);
-  const findings: Findings = { counts: {}, violations: [] };
-  const { counts } = findings;
-  const promise = (broken: number, sentence: string) => {
-    if (broken > 0) findings.violations.push(`${broken} ${sentence}`);
-  };
-
-  const byEmail = new Map(known.map((each) => [each.user.email, each]));
-  const signedUp = traffic.users.filter((user) => user.signedUp);
-  const confirmed = traffic.users.filter((user) => user.confirmed);
-  counts["acknowledged sign-ups"] = signedUp.length;
-  counts["acknowledged confirmations"] = confirmed.length;
-  counts["acknowledged password resets"] = traffic.users.reduce((sum, { resets }) => sum + resets, 0);
-  promise(signedUp.filter(({ email }) => !byEmail.has(email)).length, "acknowledged users are gone");
-  promise(
-    confirmed.filter(({ email }) => byEmail.get(email)?.status !== "CONFIRMED").length,
-    "acknowledged confirmations are gone",
+function checkEnds(known: KnownUser[], findings: Findings): void {
+  const due = known.filter(isDue);
+  const parked = due.filter(({ entry }) => entry?.status === "parked");
+  const resets = known.flatMap((user) => user.resets);
+  findings.count("onboardings complete", due.filter(({ entry }) => entry?.status === "complete").length);
+  findings.count("onboardings parked", parked.length);
+  for (const [reason, users] of Map.groupBy(parked, ({ entry }) => entry?.reason ?? ""))
+    findings.count(`  ${reason}`, users.length);
+  for (const [origin, users] of Map.groupBy(due, ({ entry }) => entry?.origin ?? "none"))
+    findings.count(`  origin ${origin}`, users.length);
+  findings.count("password resets complete", resets.filter(({ status }) => status === "complete").length);
+  findings.count("password resets parked", resets.filter(({ status }) => status === "parked").length);
+  const lost = due.filter(({ entry }) => !entry);
+  const unfinished = due.filter(({ entry }) => entry && !isClosed(entry));
+  findings.promise(lost, "confirmed users have no ledger entry");
+  findings.promise(unfinished, "onboardings are neither complete nor parked");
+  findings.promise(
+    resets.filter((entry) => !isClosed(entry)),
+    "password resets are neither complete nor parked",
   );
-
-  const onboarded = known.filter(({ entry }) => entry !== undefined);
-  const unfinished = onboarded.filter(({ entry }) => !isComplete(entry));
-  const lost = known.filter(({ status, entry }) => status === "CONFIRMED" && !entry);
-  counts["onboardings complete"] = onboarded.length - unfinished.length;
-  // A kill between the commit of CONFIRMED and the trigger loses the trigger, as it would on AWS; the caller saw no answer.
-  counts["confirmed without a ledger entry, not acknowledged"] = lost.filter(({ user }) => !user.confirmed).length;
-  counts["entry opened and left there, not acknowledged"] = unfinished.filter(({ user }) => !user.confirmed).length;
-  promise(lost.filter(({ user }) => user.confirmed).length, "acknowledged confirmations have no ledger entry");
-  promise(
-    unfinished.filter(({ user }) => user.confirmed).length,
-    `onboardings did not come to their end: ${statesOf(unfinished)}`,
+  findings.promise(
+    known.filter((user) => !isDue(user) && user.entry),
+    "users were onboarded without being confirmed",
   );
-  promise(unfinishedResets(known, entries).length, "acknowledged password resets have no complete entry");
-  promise(await runningExecutions(url), "executions are still under way");
-
-  const recordOf = new Map<string, number>();
-  for (const username of records) recordOf.set(username, (recordOf.get(username) ?? 0) + 1);
-  const complete = onboarded.filter(({ entry }) => isComplete(entry));
-  promise(complete.filter(({ sub }) => recordOf.get(sub) !== 1).length, "onboarded users do not have exactly one record");
-  Object.assign(counts, await checkMails(traffic, complete, url, promise));
-  return findings;
 }
 
-/** Codes that were promised, and the mails of the onboarding: the welcome at least once, the tip at most once. */
-async function checkMails(
-  traffic: Traffic,
-  complete: KnownUser[],
-  url: string,
-  promise: (broken: number, sentence: string) => void,
-) {
-  const isComplete = new Map(complete.map(({ user, entry }) => [user.email, entry]));
-  const counts = { "welcome mails": 0, "users welcomed more than once": 0, "tips sent": 0, "tips assumed sent after a kill": 0 };
-  let [codesLost, unwelcomed, tipsTwice, tipsLost] = [0, 0, 0, 0];
-  for (const { email, codeMails } of traffic.users) {
-    const mails = await inboxOf(url, email);
-    if (mails.filter(({ code }) => code).length < codeMails) codesLost++;
-    const entry = isComplete.get(email);
-    if (!entry) continue;
-    const welcomes = mails.filter(({ subject }) => subject.includes("Welcome")).length;
-    const tips = mails.filter(({ subject }) => subject.includes("tips")).length;
-    counts["welcome mails"] += welcomes;
-    counts["tips sent"] += tips;
-    if (welcomes > 1) counts["users welcomed more than once"]++;
-    if (entry.steps.get("tips") === "unknown") counts["tips assumed sent after a kill"]++;
-    else if (tips === 0) tipsLost++;
-    if (welcomes === 0) unwelcomed++;
-    if (tips > 1) tipsTwice++;
-  }
-  promise(codesLost, "users lack a code whose sending was acknowledged");
-  promise(unwelcomed, "onboarded users have no welcome mail");
-  promise(tipsLost, "users have no tip although its step says done");
-  promise(tipsTwice, "users have an at-most-once mail twice");
-  return counts;
-}
-
-/** Whether everything that an acknowledged confirmation or reset started has come as far as `isFar` asks. */
-export async function haveCome(
-  traffic: Traffic,
-  place: { url: string; userPoolId: string },
-  isFar: (entry: Entry) => boolean,
-): Promise<boolean> {
-  const tables = new Tables(place.url);
-  const entries = await tables.ledger();
-  tables.close();
-  const known = await knownUsers(traffic, place.userPoolId, entries);
-  const behind = known.filter(({ user, entry }) => user.confirmed && !(entry && isFar(entry)));
-  return behind.length === 0 && unfinishedResets(known, entries).length === 0;
-}
-
-async function knownUsers({ client, users }: Traffic, UserPoolId: string, entries: Entry[]): Promise<KnownUser[]> {
-  const bySub = new Map(entries.filter(({ isReset }) => !isReset).map((entry) => [entry.sub, entry]));
-  const byEmail = new Map(users.map((user) => [user.email, user]));
-  const known: KnownUser[] = [];
-  for await (const { Users = [] } of paginateListUsers({ client, pageSize: 60 }, { UserPoolId })) {
-    for (const { Attributes = [], UserStatus = "" } of Users) {
-      const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? "";
-      const user = byEmail.get(attribute("email"));
-      const sub = attribute("sub");
-      if (user) known.push({ user, sub, status: UserStatus, entry: bySub.get(sub) });
-    }
-  }
-  return known;
-}
-
-function unfinishedResets(known: KnownUser[], entries: Entry[]): KnownUser[] {
-  const complete = new Set(entries.filter((entry) => entry.isReset && isComplete(entry)).map(({ sub }) => sub));
-  return known.filter(({ user, sub }) => user.resets > 0 && !complete.has(sub));
-}
-
-export const isComplete = (entry: Entry | undefined) => entry?.status === "complete";
-
-function statesOf(users: KnownUser[]): string {
-  const states = users.map(
-    ({ entry }) => `${entry?.status} (${[...(entry?.steps ?? [])].map(([name, state]) => `${name} ${state}`).join(", ")})`,
+/** The record and the groups: there exactly once, or not at all. */
+async function checkStateEffects(place: Place, known: KnownUser[], findings: Findings): Promise<void> {
+  const records = await scan(place, "cognito_users");
+  const recordsOf = Map.groupBy(records, ({ useremail }) => useremail?.S);
+  const stepIs = (name: string, state: string) => known.filter(({ entry }) => entry?.steps.get(name) === state);
+  findings.promise(
+    stepIs("record", "done").filter(({ email }) => recordsOf.get(email)?.length !== 1),
+    "users do not have exactly one record although its step says done",
   );
-  return [...new Set(states)].slice(0, 5).join("; ");
+  const onboarded = new Set(known.filter(({ entry }) => entry).map(({ email }) => email));
+  findings.promise(
+    [...recordsOf.keys()].filter((email) => !onboarded.has(email ?? "")),
+    "records are of nobody who was onboarded",
+  );
+  const grouped = stepIs("groups", "done");
+  findings.promise(
+    grouped.filter(({ groups, isStaff }) => !groups.includes("Users") || groups.includes("Staff") !== isStaff),
+    "users are not in exactly their groups although the step says done",
+  );
 }
 
-/** What SQLite says about the file, after the server has stopped; "ok" if it is whole. */
-export function integrityOf(dataDir: string): string {
-  const database = new DatabaseSync(join(dataDir, "foyer.sqlite"));
-  try {
-    const problems = database
-      .prepare("PRAGMA integrity_check")
-      .all()
-      .map((row) => String(row.integrity_check));
-    const strays = database.prepare("PRAGMA foreign_key_check").all().length;
-    return strays ? `${problems.join("; ")}; ${strays} rows refer to rows that are gone` : problems.join("; ");
-  } finally {
-    database.close();
+/** The event: put again after a lost reply, always with the same id. */
+async function checkKeyedEffects(place: Place, known: KnownUser[], findings: Findings): Promise<void> {
+  const events = await sideDoor<PublishedEvent[]>(place, "events");
+  const bySub = Map.groupBy(events, ({ detail }) => detail.sub as string);
+  const ids = (sub: string) => new Set((bySub.get(sub) ?? []).map(({ detail }) => detail.id)).size;
+  const joined = known.filter(({ entry }) => entry?.steps.get("joined") === "done");
+  findings.count("events put", events.length);
+  findings.count("events put again with the same id", events.length - new Set(events.map(({ detail }) => detail.id)).size);
+  findings.promise(
+    joined.filter(({ sub }) => ids(sub) !== 1),
+    "users do not have exactly one event by its id",
+  );
+}
+
+/** The codes that were promised; mails that may come again came at least once, mails that may not came at most once. */
+async function checkMails(place: Place, { users }: Crowd, known: KnownUser[], findings: Findings): Promise<void> {
+  const promised = new Map(users.map(({ email, codeMails }) => [email, codeMails]));
+  const sums = { codesLost: 0, welcomes: 0, tips: 0, tipsAssumed: 0, notices: 0, noticesTwice: 0 };
+  const wrong = { unwelcomed: 0, tipsLost: 0, tipsTwice: 0, early: 0, unnoticed: 0 };
+  for (const { email, entry, resets } of known) {
+    const mails = await inboxOf(place, email);
+    const count = (subject: string) => mails.filter((mail) => mail.subject === subject).length;
+    const [welcomes, tips, notices] = [count("Welcome"), count("Three tips"), count("Your password was changed")];
+    const state = (step: string) => entry?.steps.get(step);
+    sums.welcomes += welcomes;
+    sums.tips += tips;
+    sums.notices += notices;
+    if (state("tips") === "unknown") sums.tipsAssumed++;
+    if (mails.filter(({ code }) => code).length < (promised.get(email) ?? 0)) sums.codesLost++;
+    if (!entry && welcomes + tips > 0) wrong.early++;
+    if (state("welcome") === "done" && welcomes === 0) wrong.unwelcomed++;
+    if (state("tips") === "done" && tips === 0) wrong.tipsLost++;
+    if (tips > 1) wrong.tipsTwice++;
+    if (notices < resets.filter(({ steps }) => steps.get("notice") === "done").length) wrong.unnoticed++;
   }
+  findings.count("welcome mails (sent again if unknown)", sums.welcomes);
+  findings.count("tips (assumed sent if unknown)", sums.tips);
+  findings.count("tips assumed sent", sums.tipsAssumed);
+  findings.count("notices of a reset (sent again if unknown)", sums.notices);
+  findings.promise(sums.codesLost, "users lack a code whose sending was acknowledged");
+  findings.promise(wrong.early, "users got a mail of an onboarding that was never opened");
+  findings.promise(wrong.unwelcomed, "users have no welcome mail although its step says done");
+  findings.promise(wrong.tipsLost, "users have no tip although its step says done");
+  findings.promise(wrong.tipsTwice, "users have an at-most-once mail twice");
+  findings.promise(wrong.unnoticed, "users have no notice of their reset although its step says done");
 }

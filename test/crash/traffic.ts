@@ -1,54 +1,60 @@
-import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  CognitoIdentityProviderClient,
-  CognitoIdentityProviderServiceException,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
-  ForgotPasswordCommand,
-  SignUpCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoIdentityProviderServiceException } from "@aws-sdk/client-cognito-identity-provider";
+import { choose, journeys } from "./journeys.ts";
+import type { Place } from "./place.ts";
+import { type LoadUser, PoolClient } from "./pool-client.ts";
+import type { Random } from "./random.ts";
 
-/** One user of the load, and what the server acknowledged of it. */
-export interface TrafficUser {
-  email: string;
-  signedUp: boolean;
-  confirmed: boolean;
-  /** Mails with a code that an answered SignUp or ForgotPassword promised. */
-  codeMails: number;
-  resets: number;
-}
-
-/** Users that sign up, confirm and now and then reset their password, a fixed number at once, whether the server is there or not. */
-export class Traffic {
-  readonly users: TrafficUser[] = [];
+/** The users of one pool, and what their clients were answered. */
+export class Crowd {
+  readonly client: PoolClient;
+  readonly users: LoadUser[] = [];
   /** Answers that were errors, by name; a connection that broke is none. */
   readonly errors = new Map<string, number>();
-  readonly client: CognitoIdentityProviderClient;
-  readonly #url: string;
-  readonly #clientId: string;
-  readonly #workers: Promise<void>[] = [];
-  #confirmation = Promise.withResolvers<void>();
-  #stopped = false;
+  /** The messages of these. */
+  readonly messages: string[] = [];
 
-  constructor({ url, clientId }: { url: string; clientId: string }) {
-    this.#url = url;
-    this.#clientId = clientId;
-    this.client = new CognitoIdentityProviderClient({
-      region: "us-east-1",
-      endpoint: url,
-      maxAttempts: 1,
-      credentials: { accessKeyId: "crash", secretAccessKey: "crash" },
-      requestHandler: {
-        connectionTimeout: 2_000,
-        requestTimeout: 30_000,
-        httpAgent: new Agent({ keepAlive: true, maxSockets: 64 }),
-      },
-    });
+  constructor(client: PoolClient) {
+    this.client = client;
+  }
+
+  /** Lets a new user do `walk`. */
+  async join(user: Pick<LoadUser, "email" | "name" | "hasTwin">, walk: (user: LoadUser) => Promise<void>): Promise<LoadUser> {
+    const nothing = { isKnown: false, isConfirmed: false, isVerified: false, codeMails: 0, resets: 0 };
+    const joining: LoadUser = { ...user, password: "Canary-Passw0rd", ...nothing };
+    this.users.push(joining);
+    try {
+      await walk(joining);
+    } catch (error) {
+      if (error instanceof CognitoIdentityProviderServiceException) {
+        this.errors.set(error.name, (this.errors.get(error.name) ?? 0) + 1);
+        this.messages.push(error.message);
+      } else await pause(250); // the server is away
+    }
+    return joining;
+  }
+}
+
+/** Users of every origin, a fixed number at once, whether the server is there or not. */
+export class Traffic {
+  readonly foyer: Crowd;
+  readonly byHand: Crowd;
+  /** Users of whom an answer said that they are there, by their journey. */
+  readonly came = new Map(journeys.map(({ name }) => [name, 0]));
+  readonly #random: Random;
+  #workers: Promise<void>[] = [];
+  #confirmation = Promise.withResolvers<void>();
+  #isStopped = false;
+
+  constructor(place: Place, random: Random) {
+    this.#random = random;
+    this.foyer = new Crowd(new PoolClient(place, place.foyer, "foyer-trigger"));
+    this.byHand = new Crowd(new PoolClient(place, place.byHand, "by-hand"));
   }
 
   start(inFlight: number): void {
-    for (let i = 0; i < inFlight; i++) this.#workers.push(this.#work());
+    this.#isStopped = false;
+    this.#workers = Array.from({ length: inFlight }, () => this.#work());
   }
 
   /** Resolves at the next acknowledged confirmation, or after `timeoutMs`. */
@@ -59,73 +65,36 @@ export class Traffic {
 
   /** Lets those who are under way finish. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#isStopped = true;
     await Promise.all(this.#workers);
   }
 
   async #work(): Promise<void> {
-    while (!this.#stopped) {
-      const user: TrafficUser = {
-        email: `user-${this.users.length}@example.com`,
-        signedUp: false,
-        confirmed: false,
-        codeMails: 0,
-        resets: 0,
-      };
-      this.users.push(user);
-      try {
-        await this.#signUp(user);
-        if (this.users.length % 5 === 0) await this.#resetPassword(user);
-      } catch (error) {
-        if (error instanceof CognitoIdentityProviderServiceException)
-          this.errors.set(error.name, (this.errors.get(error.name) ?? 0) + 1);
-        else await pause(20); // the server is away
+    while (!this.#isStopped) {
+      const { name, hasTwin = false, walk } = this.#nextJourney();
+      const number = this.foyer.users.length;
+      // Half of them at the domain whose verified addresses make one staff.
+      const domain = number % 2 === 0 ? "example.com" : "mail.example";
+      const about = { email: `canary-${name.split(" ")[0]}-${number}@${domain}`, name: `Canary ${number}`, hasTwin };
+      const { foyer, byHand } = this;
+      const choices = choose(this.#random);
+      const joining = [foyer.join(about, (user) => walk(foyer.client, user, choices))];
+      if (hasTwin) {
+        const twin = { email: `twin-${number}@mail.example`, name: `Twin ${number}`, hasTwin };
+        joining.push(byHand.join(twin, (user) => walk(byHand.client, user, choices)));
       }
+      const [user] = await Promise.all(joining);
+      if (user?.isKnown) this.came.set(name, (this.came.get(name) ?? 0) + 1);
+      if (user?.isConfirmed) this.#confirmation.resolve();
     }
   }
 
-  async #signUp(user: TrafficUser): Promise<void> {
-    const { email } = user;
-    const UserAttributes = [
-      { Name: "email", Value: email },
-      { Name: "name", Value: "Ada" },
-    ];
-    await this.client.send(
-      new SignUpCommand({ ClientId: this.#clientId, Username: email, Password: "Passw0rd!23", UserAttributes }),
-    );
-    user.signedUp = true;
-    user.codeMails++;
-    const ConfirmationCode = await this.#code(email);
-    await this.client.send(new ConfirmSignUpCommand({ ClientId: this.#clientId, Username: email, ConfirmationCode }));
-    user.confirmed = true;
-    this.#confirmation.resolve();
+  #nextJourney() {
+    let left = this.#random.next() * journeys.reduce((sum, { weight }) => sum + weight, 0);
+    for (const journey of journeys) {
+      left -= journey.weight;
+      if (left < 0) return journey;
+    }
+    return journeys[0]!;
   }
-
-  async #resetPassword(user: TrafficUser): Promise<void> {
-    const about = { ClientId: this.#clientId, Username: user.email };
-    await this.client.send(new ForgotPasswordCommand(about));
-    user.codeMails++;
-    const ConfirmationCode = await this.#code(user.email);
-    await this.client.send(new ConfirmForgotPasswordCommand({ ...about, ConfirmationCode, Password: "Passw0rd!24" }));
-    user.resets++;
-  }
-
-  async #code(email: string): Promise<string> {
-    const code = (await inboxOf(this.#url, email)).find((mail) => mail.code)?.code;
-    if (code === undefined) throw new Error("Cannot go on as the inbox holds no code");
-    return code;
-  }
-}
-
-/** A mail as `/_foyer/inbox` lists it. */
-export interface ListedMail {
-  subject: string;
-  code?: string;
-}
-
-/** The mails to one address, the newest first. */
-export async function inboxOf(url: string, email: string): Promise<ListedMail[]> {
-  const answer = await fetch(`${url}/_foyer/inbox?to=${encodeURIComponent(email)}`);
-  if (!answer.ok) throw new Error(`Cannot read the inbox: HTTP ${answer.status}`);
-  return (await answer.json()) as ListedMail[];
 }

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { LambdaClient, paginateListDurableExecutionsByFunction } from "@aws-sdk/client-lambda";
+import { Operator, type SweepProgress, sweep } from "foyer/operate";
+import { credentials, foyer, type Place } from "./place.ts";
+import { isClosed, isDue, type KnownUser, knownUsers } from "./users.ts";
+
+const aws = (place: Place) => ({ region: "us-east-1", endpoint: place.url, credentials });
+
+/** What the sweeps of the run found. */
+export class Healing {
+  readonly #place: Place;
+  readonly counts = { "sweep: confirmed users without an entry, onboarded": 0, "sweep: entries left open, resumed": 0 };
+  readonly broken: string[] = [];
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /** Sweeps, and lets the retries come due, until everybody has come `so far` and no execution is under way that does not wait. */
+  async until(what: string, isFar: (user: KnownUser) => boolean, timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      await this.#sweep();
+      await pause(300);
+      const behind = (await knownUsers(this.#place)).filter((user) => isDue(user) && !isFar(user));
+      if (behind.length === 0) return;
+      if (performance.now() > deadline) {
+        this.broken.push(`${behind.length} users did not come through ${what} within ${timeoutMs / 1000} s: ${statesOf(behind)}`);
+        return;
+      }
+      await foyer(this.#place, "clock", { advance: "1 hour" });
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const place = this.#place;
+    const workerArn = "arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:live";
+    const operator = new Operator({ userPoolId: place.foyer.userPoolId, workerArn, aws: aws(place) });
+    // The functions read the clock of the local AWS, which is ahead; this process does not.
+    const { aheadMs } = await foyer<{ aheadMs: number }>(place, "clock");
+    let last: SweepProgress | undefined;
+    for await (last of sweep(operator, { openForMs: -aheadMs, requestsPerSecond: 1_000 }));
+    this.counts["sweep: confirmed users without an entry, onboarded"] += last?.opened ?? 0;
+    this.counts["sweep: entries left open, resumed"] += last?.resumed ?? 0;
+    if (last?.failed) this.broken.push(`a sweep could not help ${last.failed} users: ${last.lastError}`);
+  }
+}
+
+/** How many executions of the worker are under way; one that waits is. */
+export async function runningExecutions(place: Place): Promise<number> {
+  const client = new LambdaClient(aws(place));
+  const about = { FunctionName: "foyer-worker", Statuses: ["RUNNING" as const] };
+  let running = 0;
+  for await (const { DurableExecutions } of paginateListDurableExecutionsByFunction({ client, pageSize: 1000 }, about))
+    running += DurableExecutions?.length ?? 0;
+  client.destroy();
+  return running;
+}
+
+/** Everything before the tips, which come three days later. */
+export function isBeforeTips({ entry, resets }: KnownUser): boolean {
+  const steps = [...(entry?.steps ?? [])];
+  const pending = steps.some(([name, state]) => name !== "tips" && (state === "pending" || state === "started"));
+  return (isClosed(entry) || (steps.length > 0 && !pending)) && resets.every(isClosed);
+}
+
+export function isAtEnd({ entry, resets }: KnownUser): boolean {
+  return isClosed(entry) && resets.every(isClosed);
+}
+
+function statesOf(users: KnownUser[]): string {
+  const states = users.map(({ status, entry, resets }) => {
+    const of = [entry, ...resets].map((each) => `${each?.status} ${JSON.stringify(Object.fromEntries(each?.steps ?? []))}`);
+    return `${status}: ${of.join(" and ")}`;
+  });
+  return [...new Set(states)].slice(0, 5).join("; ");
+}

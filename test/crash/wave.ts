@@ -1,0 +1,107 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { clearFaults, countStruck, setFaults } from "./faults-on.ts";
+import { type Healing, isAtEnd, isBeforeTips } from "./healing.ts";
+import type { KilledServer } from "./killed-server.ts";
+import { foyer, type Place } from "./place.ts";
+import type { Random } from "./random.ts";
+import type { Traffic } from "./traffic.ts";
+
+const settleMs = 60_000;
+
+export interface WaveParts {
+  server: KilledServer;
+  place: Place;
+  traffic: Traffic;
+  healing: Healing;
+  /** When and how it kills. */
+  random: Random;
+  seed: number;
+  /** Users at once. */
+  inFlight: number;
+}
+
+/** Kills while users come and live, then while their tips are sent, and lets everybody come to their end. */
+export class Wave {
+  /** How often a process was killed, by what it was. */
+  readonly killed = new Map([
+    ["a function's process", 0],
+    ["the local AWS", 0],
+    ["the local AWS and its functions at once", 0],
+    ["the local AWS while it starts", 0],
+  ]);
+  faultsStruck = 0;
+  readonly #of: WaveParts;
+
+  constructor(of: WaveParts) {
+    this.#of = of;
+  }
+
+  /** Of processes, so far. */
+  get kills(): number {
+    return [...this.killed.values()].reduce((sum, times) => sum + times, 0);
+  }
+
+  async run(kills: number): Promise<void> {
+    const { place, traffic, healing, inFlight } = this.#of;
+    const end = this.kills + kills;
+    const endOfTraffic = end - Math.floor(kills / 5);
+    await this.#faultsOn();
+    traffic.start(inFlight);
+    while (this.kills < endOfTraffic) await this.#kill(end);
+    await traffic.nextConfirmation(5_000);
+    await traffic.stop();
+    await this.#faultsOff();
+    await healing.until("the steps before the wait", isBeforeTips, settleMs);
+
+    await this.#faultsOn();
+    await threeDaysLater(place);
+    while (this.kills < end && healing.broken.length === 0) {
+      await this.#kill(end, 20);
+      await threeDaysLater(place);
+    }
+    await this.#faultsOff();
+    await healing.until("the whole onboarding", isAtEnd, settleMs);
+  }
+
+  /** @param meanwhileMs how long to wait at least; absent: mostly until another user is confirmed */
+  async #kill(end: number, meanwhileMs?: number): Promise<void> {
+    const { server, random, traffic } = this.#of;
+    const dice = random.next();
+    const busy = random.next() < 0.7;
+    const delayMs = random.between(50, 1_000);
+    if (meanwhileMs === undefined && busy) await traffic.nextConfirmation(5_000);
+    if (dice < 0.5) {
+      await pause(delayMs / 4);
+      while (!server.killFunction((count) => random.between(0, count - 1))) await pause(100); // they start with the next user
+      this.#count("a function's process");
+      return;
+    }
+    await pause(delayMs / (meanwhileMs === undefined ? 1 : 3));
+    this.faultsStruck += await countStruck(this.#of.place);
+    const what = dice < 0.8 ? "process" : "group";
+    await server.kill(what);
+    this.#count(what === "process" ? "the local AWS" : "the local AWS and its functions at once");
+    if (random.next() < 0.2 && this.kills < end) {
+      await server.killAtStart(random.between(10, 400));
+      this.#count("the local AWS while it starts");
+    }
+    await server.start();
+    await this.#faultsOn();
+  }
+
+  #count(what: string): void {
+    this.killed.set(what, (this.killed.get(what) ?? 0) + 1);
+  }
+
+  #faultsOn(): Promise<void> {
+    return setFaults(this.#of.place, this.#of.seed + this.kills);
+  }
+
+  async #faultsOff(): Promise<void> {
+    this.faultsStruck += await clearFaults(this.#of.place);
+  }
+}
+
+function threeDaysLater(place: Place): Promise<unknown> {
+  return foyer(place, "clock", { advance: "3 days" });
+}
