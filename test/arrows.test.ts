@@ -99,6 +99,16 @@ test("inside local, the store, the clock, the journal and the model know no serv
   );
 });
 
+test("inside local, the endpoint and the function host alone know of faults", () => {
+  assert.deepEqual(
+    forbidden(
+      /^packages\/local\/src\/(store|journal|model|clock|cognito|ses|dynamodb|events|lambda\/(operations|durable))/,
+      (to) => to.startsWith("packages/local/src/faults/"),
+    ),
+    [],
+  );
+});
+
 test("no product code imports an AWS SDK client at run time in local", () => {
   const runtime = globSync("packages/local/src/**/*.ts", { cwd: root }).filter((file) => {
     if (/\.test\.ts$|\/test-/.test(file)) return false;

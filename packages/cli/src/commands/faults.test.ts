@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { type LocalAws, startLocal } from "@foyer/local";
 import { run } from "../run.ts";
@@ -110,6 +113,20 @@ describe("foyer faults, clock next and reset, against a running local AWS", () =
     const { code, complained } = await foyer("clock", "next");
     assert.equal(code, 1);
     assert.match(complained, /^Nothing waits: no wait and no retry is under way\.$/);
+  });
+
+  test("clock next moves to the end of the next retry", async () => {
+    const codeDir = mkdtempSync(join(tmpdir(), "foyer-retry-"));
+    writeFileSync(join(codeDir, "index.mjs"), "export const handler = async () => { throw new Error('not yet'); };");
+    local.functions.deploy({ functionName: "fails", codeDir, handler: "index.handler" });
+    rmSync(codeDir, { recursive: true });
+    local.functions.invokeLater({ functionName: "fails", payload: "{}" });
+    await local.idle();
+    const before = local.clock.now();
+    assert.match((await foyer("clock")).printed, /next wait or retry: /);
+    assert.equal((await foyer("clock", "next")).code, 0);
+    const movedMs = local.clock.now() - before;
+    assert.ok(movedMs > 55_000 && movedMs < 65_000, `${movedMs}`);
   });
 
   test("reset forgets what happened", async () => {

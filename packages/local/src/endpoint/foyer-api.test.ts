@@ -113,6 +113,36 @@ describe("the HTTP surface under /_foyer/", () => {
     assert.equal((await post("clock", JSON.stringify({ advance: "x".repeat(70_000) }))).status, 413);
   });
 
+  it("sets faults one by one, in a list, as a preset and under an id, shows them and removes them", async () => {
+    const put = (path: string, body: object) => call(path, { method: "PUT", body: JSON.stringify(body) });
+    const ids = async () => (await call("faults")).json().faults.map(({ id }: { id: string }) => id);
+    const hang = { service: "events", kind: "hang", for: "10 minutes" };
+    const { added, faults, seed } = (await put("faults", hang)).json();
+    assert.deepEqual([added, seed, faults[0].forMs, faults[0].fired], [["fault-1"], 1, 600_000, 0]);
+    assert.deepEqual((await put("faults", [{ seed: 7 }, { preset: "ses-down" }])).json().added, [
+      "ses-down-ses",
+      "ses-down-sesv2",
+    ]);
+    await put("faults/mine", hang);
+    assert.deepEqual(await ids(), ["fault-1", "ses-down-ses", "ses-down-sesv2", "mine"]);
+    assert.equal((await call("faults")).json().seed, 7);
+    await call("faults/fault-1", { method: "DELETE" });
+    assert.deepEqual(await ids(), ["ses-down-ses", "ses-down-sesv2", "mine"]);
+    for (const body of [
+      null,
+      {},
+      { kind: "hang", service: "s3" },
+      { preset: "toString" },
+      { seed: -1 },
+      { ...hang, for: "ever" },
+    ]) {
+      const { status, json } = await put("faults", body as object);
+      assert.deepEqual([status, json().error.code], [400, "BadRequest"], JSON.stringify(body));
+    }
+    await call("faults", { method: "DELETE" });
+    assert.deepEqual(await ids(), []);
+  });
+
   it("answers what is not there or not possible with a JSON error", async () => {
     const cases: [string, RequestInit | undefined, number, string][] = [
       ["faults/none", { method: "DELETE" }, 404, "NotFound"],

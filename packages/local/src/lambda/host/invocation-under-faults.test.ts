@@ -88,6 +88,26 @@ describe("an invocation under faults", () => {
     assert.equal(local.faults.list()[0]?.fired, 5);
   });
 
+  it("of a durable execution is tried again until Lambda takes it", async () => {
+    const durable = { executionTimeoutSeconds: 3600, retentionDays: 1 };
+    deploy(local, "lasting", `export const handler = async () => ({ Status: "SUCCEEDED", Result: "1" });`, { durable });
+    local.faults.add({ functionName: "lasting", kind: "throttle", count: 2 });
+    local.faults.add({ functionName: "lasting", kind: "reply-lost", count: 1 });
+    const ended = Promise.withResolvers<string>();
+    const unlisten = local.journal.listen(({ type, data }) => {
+      if (type === "execution.ended") ended.resolve(data.status);
+    });
+    await local.call("lambda", "Invoke", { FunctionName: "lasting:live", InvocationType: "Event", Payload: Buffer.from("{}") });
+    const moving = setInterval(() => local.clock.advance(1000), 5);
+    assert.equal(await ended.promise, "SUCCEEDED");
+    clearInterval(moving);
+    unlisten();
+    assert.deepEqual(
+      local.faults.list().map(({ fired }) => fired),
+      [2, 1],
+    );
+  });
+
   it("that hangs does not keep the local AWS from stopping", async () => {
     const another = await startLocal();
     deploy(another, "slow", telling, { timeoutSeconds: 60 });
