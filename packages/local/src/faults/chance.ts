@@ -3,7 +3,7 @@
  * call is struck stays the same however the calls of other faults fall between.
  */
 export function chance(seed: number, fault: number, call: number): number {
-  let state = 0x9e3779b9;
+  let state = 0x6a09e667;
   for (const part of [seed, fault, call]) state = mix(state ^ part ^ Math.floor(part / 2 ** 32));
   return state / 2 ** 32;
 }
