@@ -18,6 +18,8 @@ export const invocation = new AsyncLocalStorage<{ killed: boolean }>();
 export class TestExecution {
   readonly operations: WireOperation[];
   invocations = 0;
+  /** Told of each wait and back-off whose time is to pass. */
+  onPass: () => void = () => {};
   readonly #handler: DurableLambdaHandler;
   readonly #name: string;
   #token = 0;
@@ -48,6 +50,7 @@ export class TestExecution {
       const output = await this.#invoke();
       if (output?.Status === "SUCCEEDED") return JSON.parse(output.Result ?? "null");
       if (output?.Status === "FAILED") throw new Error(`the execution failed: ${JSON.stringify(output.Error)}`);
+      this.onPass();
       for (const operation of this.operations) pass(operation);
     }
   }

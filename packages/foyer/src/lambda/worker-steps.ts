@@ -46,8 +46,6 @@ export class WorkerSteps {
   readonly #maxAttempts: number;
   readonly #called = new Set<string>();
   readonly #waits = new Map<Duration, number>();
-  /** The waits that are over. */
-  readonly #waited: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #ended: UserGone | Superseded | undefined;
 
@@ -100,6 +98,13 @@ export class WorkerSteps {
     });
   }
 
+  /** Runs a step that nobody waits for the result of: when it gives up, the others go on. */
+  async runAlone(declared: DeclaredStep): Promise<void> {
+    await this.run(declared).catch((error) => {
+      if (!(error instanceof StepGaveUp)) throw error;
+    });
+  }
+
   #sleep(duration: Duration): Promise<void> {
     return this.#inTurn(async () => {
       const nth = (this.#waits.get(duration) ?? 0) + 1;
@@ -107,7 +112,6 @@ export class WorkerSteps {
       const wait = nth === 1 ? duration : `${duration}, ${nth}`;
       const seconds = await this.#secondsLeft(wait, durationSeconds(duration));
       if (seconds > 0) await this.#context.wait(`sleep ${duration}`, { seconds });
-      this.#waited.push(wait);
     });
   }
 
@@ -148,9 +152,6 @@ export class WorkerSteps {
   async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
     const entry = await this.#ledger.get(this.#key);
     if (entry && (entry.generation ?? 0) !== this.#generation) return { state: "superseded" };
-    // The durable wait has ended ahead of our clock where a local AWS moved its own: no later execution is to wait again.
-    for (const wait of this.#waited)
-      if ((entry?.waits?.[wait] ?? 0) > Date.now() + 60_000) await this.#ledger.waitIsOver(this.#key, wait);
     const before = entry?.steps[declared.name];
     // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
     const user = await this.#readUser();

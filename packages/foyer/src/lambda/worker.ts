@@ -17,7 +17,7 @@ interface Plan {
   status: EntryStatus | "superseded";
   origin: Origin;
   metadata: Record<string, string>;
-  /** Steps of `beforeFirstSignIn` that the trigger did not finish. */
+  /** Steps of `beforeFirstSignIn` that are not finished well. */
   leftovers: string[];
 }
 
@@ -59,7 +59,9 @@ async function makePlan(onboarding: Onboarding, ledger: Ledger, key: EntryKey, g
   const { origin, metadata, steps } = entry;
   const status = (entry.generation ?? 0) === generation ? entry.status : "superseded";
   if (status === "open") await ledger.declare(key, pendingSteps(declared.filter(({ name }) => !steps[name])));
-  const leftovers = declared.filter(({ name, phase }) => phase === "beforeFirstSignIn" && !isFinished(steps[name]));
+  // One that gave up is among them, as it parks the user again.
+  const isLeft = (name: string) => !isFinished(steps[name]) || steps[name]?.state === "gave-up";
+  const leftovers = declared.filter(({ name, phase }) => phase === "beforeFirstSignIn" && isLeft(name));
   return { status, origin, metadata: { ...metadata }, leftovers: leftovers.map(({ name }) => name) };
 }
 
@@ -70,7 +72,7 @@ type End = { status: "complete" | "parked"; reason?: string } | { status: "super
 async function drive(onboarding: Onboarding, steps: WorkerSteps, key: EntryKey, leftovers: string[]): Promise<End> {
   try {
     const earlier = onboarding.steps.filter(({ name }) => leftovers.includes(name));
-    for (const declared of earlier) await steps.run(declared);
+    for (const declared of earlier) await steps.runAlone(declared);
     await runPhase(onboarding, key.reset === undefined ? "afterwards" : "onPasswordReset", steps);
   } catch (error) {
     if (error instanceof Superseded) return { status: "superseded" };
@@ -88,7 +90,7 @@ async function runPhase(onboarding: Onboarding, phase: Phase, steps: WorkerSteps
     await content.body(steps.user, steps.forFlow(declared));
     await steps.settled();
   } else {
-    for (const each of declared) await steps.run(each);
+    for (const each of declared) await steps.runAlone(each);
   }
 }
 

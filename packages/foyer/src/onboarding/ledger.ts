@@ -107,17 +107,6 @@ export class Ledger {
     return until;
   }
 
-  /** Notes that a wait is over, whatever the moment that was noted for it. */
-  async waitIsOver(key: EntryKey, wait: string): Promise<void> {
-    const change = {
-      update: "SET waits.#wait = :over",
-      when: "attribute_exists(waits)",
-      names: { "#wait": wait },
-      values: { ":over": 0 },
-    };
-    await this.table.update(pkOf(key), change);
-  }
-
   /** Ends an open entry. @param by `generation`: of the execution that ends it. @returns false if it was not open, or was taken over */
   async close(
     key: EntryKey,

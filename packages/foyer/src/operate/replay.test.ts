@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { after, before, beforeEach, mock, test } from "node:test";
 import { workerHandler } from "../lambda/worker.ts";
 import { flow } from "../onboarding/flow.ts";
 import { Ledger } from "../onboarding/ledger.ts";
@@ -79,8 +79,10 @@ test("a replay tries what gave up, repeats nothing else, does not wait again and
     ["joined"],
   );
   assert.deepEqual(startedLast(), { ...key, generation: 1 });
+  mock.timers.enable({ apis: ["Date"], now: Date.now() + 4 * 86_400_000 });
   const execution = new TestExecution(worker, startedLast());
   await logLines(() => execution.run());
+  mock.timers.reset();
   assert.ok(!execution.operations.some(({ Type }) => Type === "WAIT"));
   assert.deepEqual(subjects(), sent);
   assert.equal(aws.inputsOf("AdminAddUserToGroup").length, 1);

@@ -123,7 +123,9 @@ test("an execution that closes its entry while the sweep looks is not replaced",
 test("an entry that kills one execution after the other ends parked", async () => {
   await open("gil");
   aws.on("Invoke", () => {
-    setImmediate(() => aws.executions.forEach((execution) => Object.assign(execution, { status: "FAILED" })));
+    setImmediate(() => {
+      for (const execution of aws.executions.values()) execution.status = "FAILED";
+    });
     return "normal";
   });
   let end: SweepProgress;
