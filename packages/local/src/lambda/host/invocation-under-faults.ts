@@ -37,7 +37,7 @@ export async function invocationUnderFaults(
       return ended(invocation, "timeout", timedOut(invocationId, version.timeoutSeconds));
     }
     if (fault.kind === "crash-local" && fault.when !== "after") crash(fault, host.kill);
-    if (fault.kind === "crash-function" && fault.when !== "after") void invocation.begun.then(host.kill);
+    if (fault.kind === "crash-function" && fault.when !== "after") invocation.onBegin = host.kill;
     if (fault.kind === "crash-function" && fault.when === "after") invocation.crashesAtAnswer = true;
   }
   host.checkRuns();

@@ -46,11 +46,10 @@ const tailBytes = 4096;
 export class Invocation {
   readonly request: InvocationRequest;
   readonly result: Promise<InvocationResult>;
-  /** Resolves once an instance has it. */
-  readonly begun: Promise<void>;
+  /** Called when an instance has it, before the event is handed over. */
+  onBegin: () => void = () => {};
   /** A fault: its process is to end instead of its answer being taken. */
   crashesAtAnswer = false;
-  readonly #begin: () => void;
   readonly #resolve: (result: InvocationResult) => void;
   readonly #reject: (cause: unknown) => void;
   readonly #records: Records;
@@ -65,9 +64,6 @@ export class Invocation {
     this.#records = records;
     const { promise, resolve, reject } = Promise.withResolvers<InvocationResult>();
     this.result = promise;
-    const begun = Promise.withResolvers<void>();
-    this.begun = begun.promise;
-    this.#begin = begun.resolve;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -78,7 +74,7 @@ export class Invocation {
     this.#logStreamName = logStreamName;
     this.#initDurationMs = initDurationMs;
     this.#startedAt = performance.now();
-    this.#begin();
+    this.onBegin();
     this.log(`START RequestId: ${invocationId} Version: ${version.version}`);
     const data = { functionName: version.functionName, version: version.version, coldStart: initDurationMs !== undefined };
     this.#records.journal.record("invocation.started", { sub, invocationId }, data);
