@@ -31,13 +31,20 @@ export interface Bundler {
   stop(): Promise<void>;
 }
 
+const handlers = {
+  trigger: ["triggerHandler", "foyer/lambda/trigger"],
+  worker: ["workerHandler", "foyer/lambda/worker"],
+  "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
+  sweep: ["sweepHandler", "foyer/lambda/sweep"],
+} as const;
+
 const entries = (file: string): Record<string, string> => ({
-  trigger: `import onboarding from ${file};
-import { triggerHandler } from "foyer/lambda/trigger";
-export const handler = triggerHandler(onboarding);`,
-  worker: `import onboarding from ${file};
-import { workerHandler } from "foyer/lambda/worker";
-export const handler = workerHandler(onboarding);`,
+  ...Object.fromEntries(
+    Object.entries(handlers).map(([name, [make, door]]) => [
+      name,
+      `import onboarding from ${file};\nimport { ${make} } from "${door}";\nexport const handler = ${make}(onboarding);`,
+    ]),
+  ),
   definition: `import onboarding from ${file};
 import { resourcesOf } from "foyer/operate";
 export const resources = resourcesOf(onboarding);

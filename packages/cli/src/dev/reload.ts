@@ -38,10 +38,14 @@ export async function deployBundle(
   const definition = await loadDefinition(dir, file);
   const provisioned = provisionResources(local, pool.userPoolId, definition.resources);
   const ledgerTable = definition.resources.tables[0]?.tableName ?? "";
-  const deployment = deployOnboarding(local, dir, ledgerTable);
+  const deployment = deployOnboarding(local, dir, { ledgerTable, userPoolId: pool.userPoolId });
   await provisioned;
   // Other processes read it at /_foyer/config.json.
-  Object.assign(local.config, { ledgerTable, steps: definition.steps.map(({ name, phase }) => ({ name, phase })) });
+  Object.assign(local.config, {
+    ledgerTable,
+    workerArn: deployment.worker.aliasArn,
+    steps: definition.steps.map(({ name, phase }) => ({ name, phase })),
+  });
   rmSync(dir, { recursive: true, force: true });
   return { definition, deployment };
 }

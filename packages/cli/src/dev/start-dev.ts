@@ -9,7 +9,8 @@ import type { Definition } from "./definition.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
 import { type ProvisionedPool, provisionPool } from "./provision-pool.ts";
 import { deployBundle, type ReloadListener, reloadOnChange } from "./reload.ts";
-import { deployHandlers, type TriggerHandler, wire } from "./wire.ts";
+import { scheduleSweep } from "./sweep-schedule.ts";
+import { deployHandlers, type TriggerHandler, triggersOf, wire } from "./wire.ts";
 
 export interface DevOptions {
   /** The onboarding file. Absent: only the `triggers`. */
@@ -50,7 +51,9 @@ export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOp
   let local: LocalAws | undefined;
   let warming: Promise<unknown> | undefined;
   let stopReloading: (() => Promise<void>) | undefined;
+  let stopSweeping: (() => void) | undefined;
   const stop = async () => {
+    stopSweeping?.();
     await Promise.all([warming, stopReloading?.()]);
     await Promise.all([local?.stop(), bundler?.stop()]);
     unlock?.();
@@ -64,8 +67,9 @@ export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOp
     const target = { local, pool, file: path ?? "" };
     const built = await bundle;
     const deployed = built && (await deployBundle(target, built));
-    const onboarding = deployed && { PostConfirmation: deployed.deployment.trigger.functionArn };
+    const onboarding = deployed && triggersOf(deployed.deployment);
     await wire(local, pool, { ...onboarding, ...deployHandlers(local, triggers) });
+    if (deployed) stopSweeping = scheduleSweep(local);
     Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
     const watch = (listener: ReloadListener) => {
       if (bundler && built) stopReloading = reloadOnChange(bundler, built, target, listener);

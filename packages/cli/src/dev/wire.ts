@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
-import type { LocalAws } from "@foyer/local";
+import type { DeployedFunction, FunctionDefinition, LocalAws } from "@foyer/local";
 import { CommandError, UsageError } from "../errors.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 
@@ -13,34 +13,50 @@ export interface TriggerHandler {
   exportName: string;
 }
 
-/** What a deployment made of the onboarding: the version that new executions and invocations run. */
+/** What a deployment made of the onboarding: the versions that new executions and invocations run. */
 export interface Deployment {
-  trigger: { functionArn: string; version: string };
-  worker: { functionArn: string; version: string };
+  trigger: DeployedFunction;
+  worker: DeployedFunction;
+  signIn: DeployedFunction;
+  sweep: DeployedFunction;
 }
 
 // Executions may wait for as long as AWS lets them; they are forgotten after the longest retention that it has.
 const durable = { executionTimeoutSeconds: 31_622_400, retentionDays: 90 };
 
-/** Deploys the two functions of an onboarding from its bundle. The trigger knows the worker by its alias, so it starts the newest. */
-export function deployOnboarding(local: LocalAws, bundleDir: string, ledgerTable: string): Deployment {
-  const environment = { FOYER_LEDGER_TABLE: ledgerTable, NODE_OPTIONS: "--enable-source-maps" };
-  const common = { codeDir: bundleDir, memoryMb: 256, environment };
-  const worker = local.functions.deploy({
-    ...common,
-    functionName: "foyer-worker",
-    handler: "worker.handler",
-    timeoutSeconds: 60,
-    durable,
-  });
-  const trigger = local.functions.deploy({
-    ...common,
-    functionName: "foyer-trigger",
-    handler: "trigger.handler",
-    timeoutSeconds: 5,
-    environment: { ...environment, FOYER_WORKER_ARN: worker.aliasArn },
-  });
-  return { trigger, worker };
+/** Deploys the functions of an onboarding from its bundle. The others know the worker by its alias, so they start the newest. */
+export function deployOnboarding(
+  local: LocalAws,
+  bundleDir: string,
+  at: { ledgerTable: string; userPoolId: string },
+): Deployment {
+  const deploy = (name: string, timeoutSeconds: number, about: Pick<FunctionDefinition, "environment" | "durable">) =>
+    local.functions.deploy({
+      functionName: `foyer-${name}`,
+      handler: `${name}.handler`,
+      codeDir: bundleDir,
+      memoryMb: 256,
+      timeoutSeconds,
+      ...about,
+      environment: { FOYER_LEDGER_TABLE: at.ledgerTable, NODE_OPTIONS: "--enable-source-maps", ...about.environment },
+    });
+  const worker = deploy("worker", 60, { durable });
+  const starts = { FOYER_WORKER_ARN: worker.aliasArn };
+  return {
+    worker,
+    trigger: deploy("trigger", 5, { environment: starts }),
+    signIn: deploy("sign-in", 5, { environment: starts }),
+    sweep: deploy("sweep", 900, { environment: { ...starts, FOYER_USER_POOL_ID: at.userPoolId } }),
+  };
+}
+
+/** The functions of an onboarding that the pool calls: by trigger, the function's ARN. */
+export function triggersOf({ trigger, signIn }: Deployment): Record<string, string> {
+  return {
+    PostConfirmation: trigger.functionArn,
+    PostAuthentication: signIn.functionArn,
+    PreTokenGeneration: signIn.functionArn,
+  };
 }
 
 /** Deploys the folder of each existing handler as it is. @returns the ARN of its function by trigger. */
