@@ -72,8 +72,14 @@ export class Wave {
     if (meanwhileMs === undefined && busy) await traffic.nextConfirmation(5_000);
     if (dice < 0.5) {
       await pause(delayMs / 4);
-      while (!server.killFunction((count) => random.between(0, count - 1))) await pause(100); // they start with the next user
-      this.#count("a function's process");
+      // Functions start with the next user. In a lull there may be none to come.
+      for (let tries = 0; tries < 20; tries++) {
+        if (server.killFunction((count) => random.between(0, count - 1))) {
+          this.#count("a function's process");
+          return;
+        }
+        await pause(100);
+      }
       return;
     }
     await pause(delayMs / (meanwhileMs === undefined ? 1 : 3));
