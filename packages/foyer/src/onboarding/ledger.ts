@@ -13,10 +13,12 @@ const ONE_RESET_MS = 60_000;
  */
 export class Ledger {
   readonly table: LedgerTable;
+  readonly #now: () => number;
 
-  /** `client` or `aws` are for commands that choose an account or endpoint; the handlers use Lambda's environment. */
-  constructor(options: { tableName?: string; client?: DynamoDBClient; aws?: DynamoDBClientConfig } = {}) {
+  /** `client`, `aws` and `now` are for commands that choose an account or endpoint; the handlers use Lambda's environment and time. */
+  constructor(options: { tableName?: string; client?: DynamoDBClient; aws?: DynamoDBClientConfig; now?: () => number } = {}) {
     this.table = new LedgerTable(options);
+    this.#now = options.now ?? (() => Date.now());
   }
 
   /** The entry, read consistently, or undefined if there is none. */
@@ -35,7 +37,7 @@ export class Ledger {
     signal?: AbortSignal,
   ): Promise<LedgerEntry | undefined> {
     const { origin, metadata = {}, steps } = about;
-    const entry: LedgerEntry = { ...key, origin, status: "open", openedAt: Date.now(), metadata, steps };
+    const entry: LedgerEntry = { ...key, origin, status: "open", openedAt: this.#now(), metadata, steps };
     return (await this.table.create(pkOf(key), entry as unknown as Record<string, Json>, signal)) ? entry : undefined;
   }
 
@@ -120,7 +122,7 @@ export class Ledger {
       values: {
         ":status": status,
         ":open": "open",
-        ":now": Date.now(),
+        ":now": this.#now(),
         ":generation": generation,
         ...(reason && { ":reason": reason }),
       },

@@ -29,7 +29,7 @@ export async function missingUsers(
   const { ListUsersCommand } = await import("@aws-sdk/client-cognito-identity-provider");
   const list = new ListUsersCommand({ UserPoolId: operator.userPoolId, Limit: PAGE, PaginationToken: page });
   const { Users = [], PaginationToken: next } = await (await operator.cognito()).send(list);
-  const now = Date.now();
+  const now = operator.now();
   const candidates = Users.flatMap((user) => {
     const { enabled, createdAt, attributes } = poolUser(user) ?? { attributes: {} as Record<string, string> };
     const ageMs = now - (user.UserLastModifiedDate?.getTime() ?? 0);

@@ -19,6 +19,8 @@ export interface Deployment {
   /** The ARN of the worker's alias, needed by what starts executions. Default `FOYER_WORKER_ARN`. */
   readonly workerArn?: string;
   readonly aws?: AwsSettings;
+  /** The time there, in milliseconds since the epoch: a local AWS may be ahead. Default: that of this machine. */
+  readonly now?: () => number;
 }
 
 /** What was asked for cannot be done, or not without `force`. The message is for the operator. */
@@ -30,6 +32,7 @@ export class OperateError extends Error {
 export class Operator {
   readonly userPoolId: string;
   readonly ledger: Ledger;
+  readonly now: () => number;
   readonly #deployment: Deployment;
   readonly #config: AwsSettings;
 
@@ -37,7 +40,8 @@ export class Operator {
     this.userPoolId = deployment.userPoolId;
     this.#deployment = deployment;
     this.#config = { ...deployment.aws };
-    this.ledger = new Ledger({ tableName: deployment.tableName, aws: { ...this.#config, maxAttempts: 5 } });
+    this.now = deployment.now ?? (() => Date.now());
+    this.ledger = new Ledger({ tableName: deployment.tableName, aws: { ...this.#config, maxAttempts: 5 }, now: this.now });
   }
 
   readonly cognito: () => Promise<CognitoIdentityProviderClient> = once(async () => {

@@ -26,7 +26,7 @@ export async function checkOverdue(
     const change = {
       update: "SET dueAt = :dueAt",
       when: "#status = :open",
-      values: { ":dueAt": Date.now() + LOOK_AGAIN_MS, ":open": "open" },
+      values: { ":dueAt": operator.now() + LOOK_AGAIN_MS, ":open": "open" },
     };
     await operator.ledger.table.update(pkOf(entry), change);
     return "running";

@@ -35,7 +35,7 @@ export async function skip(
     attempts,
     ...(replay && { replay }),
     reason: "skipped by an operator",
-    endedAt: Date.now(),
+    endedAt: operator.now(),
   };
   const change = {
     update: "SET steps.#step = :record",

@@ -91,7 +91,7 @@ export async function* sweep(operator: Operator, options: SweepOptions = {}): As
     let finished: boolean;
     await bucket.take(signal);
     if (phase === "entries") {
-      const filter = { status: "open", overdueAt: Date.now() - openForMs } as const;
+      const filter = { status: "open", overdueAt: operator.now() - openForMs } as const;
       const found = await operator.ledger.table.page(operator.userPoolId, filter, { cursor: page, limit: options.pageSize });
       finished = await each(found.entries, async (entry) => {
         counts.overdue++;
