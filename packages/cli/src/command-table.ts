@@ -32,9 +32,24 @@ export const commands: Record<string, Command> = {
     load: () => import("./commands/sign-up.ts"),
   },
   status: {
-    summary: "show how far a user's onboarding is, or everybody's",
+    summary: "show how far a user's onboarding is, or who is parked or unfinished",
     usage: "foyer status [SUB or EMAIL] [options]",
     load: () => import("./commands/status.ts"),
+  },
+  replay: {
+    summary: "try again what gave up for a user",
+    usage: "foyer replay SUB|EMAIL [options]",
+    load: () => import("./commands/replay.ts"),
+  },
+  skip: {
+    summary: "go on without a step that gave up",
+    usage: "foyer skip SUB|EMAIL STEP [options]",
+    load: () => import("./commands/skip.ts"),
+  },
+  sweep: {
+    summary: "find users who were missed, and onboard them",
+    usage: "foyer sweep [options]",
+    load: () => import("./commands/sweep.ts"),
   },
   inbox: {
     summary: "show the mails that were sent",

@@ -12,6 +12,8 @@ export interface LocalConfig {
   userPoolId?: string;
   clientId?: string;
   ledgerTable?: string;
+  /** The ARN of the worker's alias. */
+  workerArn?: string;
   /** What the onboarding declares, when one is deployed. */
   steps?: { name: string; phase: string }[];
 }

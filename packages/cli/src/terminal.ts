@@ -7,6 +7,8 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   print(text: string): void;
   complain(text: string): void;
+  /** How far a long run is: on a terminal a line that the next one replaces, else a line now and then. None ends it. */
+  progress(text?: string): void;
   /** Sets `text` apart, or returns it unchanged where nobody would see it (NO_COLOR, a pipe, a file). */
   style(style: Style, text: string): string;
   /** The width of a line in characters. */
@@ -23,7 +25,24 @@ export function processTerminal(): Terminal {
   return {
     print: (text) => process.stdout.write(`${text}\n`),
     complain: (text) => process.stderr.write(`${text}\n`),
+    progress: progressOn(process.stderr),
     style: (style, text) => styleText(style, text, { stream: process.stdout }),
     columns: process.stdout.columns ?? 100,
+  };
+}
+
+// Real time between two lines where they are not replaced, as in the log of a CI run.
+const lineEveryMs = 10_000;
+
+function progressOn(stream: NodeJS.WriteStream): (text?: string) => void {
+  const clear = "\r\x1b[K";
+  let lineAt = performance.now();
+  return (text) => {
+    if (stream.isTTY) {
+      stream.write(text === undefined ? clear : `${clear}${text.slice(0, stream.columns - 1)}`);
+    } else if (text !== undefined && performance.now() - lineAt >= lineEveryMs) {
+      lineAt = performance.now();
+      stream.write(`${text}\n`);
+    }
   };
 }

@@ -7,6 +7,7 @@ import { type Dev, startDev } from "../dev/start-dev.ts";
 import { triggerHandlerOf } from "../dev/wire.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { type Options, parse } from "../options.ts";
+import { stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 import { printTimeline } from "../timeline/print-timeline.ts";
 import { rowsOfTimeline } from "../timeline/rows-of-timeline.ts";
@@ -43,7 +44,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const port = portOf(values.port);
   const triggers = (values.trigger ?? []).map(triggerHandlerOf);
   const file = fileOf(positionals[0], triggers.length > 0);
-  const stop = stopSignal(terminal);
+  using stopping = stopSignal(terminal);
+  const stop = stopping.signal;
   const stopped = once(stop, "abort");
   const dev = await startDev({ file, triggers, port, dataDir: values.data === ":memory:" ? undefined : values.data });
   try {
@@ -73,27 +75,6 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`Cannot use the port '${text}': it must be a number from 0 to 65535.`);
-}
-
-// npm passes on the Ctrl-C that the terminal has sent to this process too: that is one Ctrl-C.
-const oneInterruptMs = 300;
-const hintAfterMs = 500;
-
-/** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
-function stopSignal(terminal: Terminal): AbortSignal {
-  const stop = new AbortController();
-  let stoppedAt = 0;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted && performance.now() - stoppedAt > oneInterruptMs) process.exit(130);
-      if (stop.signal.aborted) return;
-      stoppedAt = performance.now();
-      const late = () => terminal.print(`\n${terminal.style("dim", "Stopping. Once more to force it.")}`);
-      if (process.stdout.isTTY) setTimeout(late, hintAfterMs).unref();
-      stop.abort();
-    });
-  }
-  return stop.signal;
 }
 
 function about({ local, pool }: Dev, data: string, { style }: Terminal): string {

@@ -1,74 +1,107 @@
-import type { LedgerEntry } from "foyer/operate";
-import { CommandError } from "../errors.ts";
-import { findSub } from "../ledger/find-sub.ts";
-import { type LedgerPlace, ledgerOptions, ledgerPlace } from "../ledger/ledger-place.ts";
-import { type ListedEntry, listEntries } from "../ledger/list-entries.ts";
+import type { EntryKey, LedgerEntry, Operator } from "foyer/operate";
+import { CommandError, UsageError } from "../errors.ts";
+import { deploymentOptions } from "../ledger/deployment.ts";
+import { findEntryKey, resetOption } from "../ledger/find-user.ts";
+import { type OldestEntries, oldestEntries } from "../ledger/oldest-entries.ts";
+import { operate } from "../ledger/operate.ts";
 import { jsonOption, type Options, parse } from "../options.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { printTimeline } from "../timeline/print-timeline.ts";
 import { rowsOfEntry } from "../timeline/rows-of-entry.ts";
 import { dateAndTime } from "../timeline/times.ts";
 
-export const options = { ...jsonOption, ...ledgerOptions } as const satisfies Options;
+export const options = {
+  limit: { type: "string", value: "N", default: "20", help: "without a user: how many to show, parked and unfinished each" },
+  ...resetOption,
+  ...jsonOption,
+  ...deploymentOptions,
+} as const satisfies Options;
 
 export const description =
-  "Reads the ledger: for one user every step with its state, its result and its time, and the last password reset;\nwithout an argument one line for each user. Works on the local AWS and, with --user-pool, on a real account.";
+  "Reads the ledger: of one user every step with its state, its result and its time, and the last password reset; without\na user who is parked, which needs a person, and who is unfinished the longest. Works on the local AWS and, with\n--user-pool, on a real account.";
 
 export const examples: [string, string][] = [
-  ["foyer status", "everybody, on the local AWS"],
+  ["foyer status", "who is parked or unfinished, on the local AWS"],
   ["foyer status ada@example.com", "one user"],
   ["foyer status --user-pool us-east-1_AbCdEfGhI --json", "a pool in your account, for scripts"],
 ];
 
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["[SUB or EMAIL]"]);
-  const place = await ledgerPlace(values);
   const [who] = positionals;
-  if (who === undefined) await showAll(place, values.json === true, terminal);
-  else await showOne(who, place, values.json === true, terminal);
+  const limit = Number(values.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`Cannot show '${values.limit}' users: it must be a whole number from 1.`);
+  const json = values.json === true;
+  await operate(values, async (operator) => {
+    if (who === undefined) await showAll(operator, limit, json, terminal);
+    else await showOne(operator, who, values.reset, json, terminal);
+  });
   return 0;
 }
 
-async function showOne(who: string, place: LedgerPlace, json: boolean, terminal: Terminal): Promise<void> {
-  const sub = who.includes("@") ? await findSub(who, place) : who;
-  const entries = await entriesOf(sub, place);
-  const [entry, reset] = entries;
-  if (!entry) throw new CommandError(`The ledger has no entry for ${who}: no confirmation of this user has reached the trigger.`);
-  if (json) {
-    terminal.print(JSON.stringify({ ...entry, ...(reset && { passwordReset: reset }) }, null, 2));
-    return;
+async function showOne(
+  operator: Operator,
+  who: string,
+  resetId: string | undefined,
+  json: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  const key = await findEntryKey(operator, who, resetId);
+  const entry = await operator.ledger.get(key);
+  if (!entry) throw new CommandError(`The ledger has no entry for ${who}${resetId ? ` and reset ${resetId}` : ""}.`);
+  const reset = resetId === undefined && entry.lastReset && { ...key, reset: entry.lastReset.id };
+  const passwordReset = reset ? await operator.ledger.get(reset) : undefined;
+  if (json) return terminal.print(JSON.stringify({ ...entry, ...(passwordReset && { passwordReset }) }, null, 2));
+  const title = resetId === undefined ? who : `${who}, password reset ${key.reset}`;
+  terminal.print(printTimeline({ title, sub: key.sub, rows: rowsOfEntry(entry) }, terminal));
+  if (passwordReset) {
+    const rows = rowsOfEntry(passwordReset);
+    terminal.print(`\n${printTimeline({ title: "password reset", sub: key.sub, rows }, terminal)}`);
   }
-  terminal.print(printTimeline({ title: who, sub, rows: rowsOfEntry(entry) }, terminal));
-  if (reset) terminal.print(`\n${printTimeline({ title: "password reset", sub, rows: rowsOfEntry(reset) }, terminal)}`);
+  if (entry.status === "parked") terminal.print(`\n  ${terminal.style("dim", nextFor(who, key))}`);
 }
 
-/** The user's entry, and behind it that of the last password reset. */
-async function entriesOf(sub: string, { userPoolId, tableName, client }: LedgerPlace): Promise<LedgerEntry[]> {
-  const [{ Ledger }, { DynamoDBClient }] = await Promise.all([import("foyer/operate"), import("@aws-sdk/client-dynamodb")]);
-  const dynamodb = new DynamoDBClient(client);
-  try {
-    const ledger = new Ledger({ tableName, client: dynamodb });
-    const entry = await ledger.get({ userPoolId, sub });
-    const reset = entry?.lastReset && (await ledger.get({ userPoolId, sub, reset: entry.lastReset.id }));
-    return [entry, reset].filter((found) => found !== undefined);
-  } finally {
-    dynamodb.destroy();
-  }
+function nextFor(who: string, { reset }: EntryKey): string {
+  const option = reset === undefined ? "" : ` --reset ${reset}`;
+  return `Next: foyer replay ${who}${option} · foyer skip ${who} STEP${option}`;
 }
 
-async function showAll(place: LedgerPlace, json: boolean, terminal: Terminal): Promise<void> {
-  const entries: ListedEntry[] = [];
-  for await (const entry of listEntries(place)) entries.push(entry);
-  entries.sort((a, b) => b.openedAt - a.openedAt);
-  if (json) terminal.print(JSON.stringify(entries, null, 2));
-  else if (!entries.length) terminal.print(`The ledger of ${place.userPoolId} is empty: nobody was confirmed yet.`);
-  else terminal.print(entries.map((entry) => entryLine(entry, terminal)).join("\n"));
+async function showAll(operator: Operator, limit: number, json: boolean, terminal: Terminal): Promise<void> {
+  const read = async (status: "parked" | "open", what: string) => {
+    const found = await oldestEntries(operator, status, limit, (count) => terminal.progress(`${what}: ${count} so far`));
+    terminal.progress();
+    return found;
+  };
+  const parked = await read("parked", "parked");
+  const open = await read("open", "unfinished");
+  if (json) return terminal.print(JSON.stringify({ parked, open }, null, 2));
+  if (parked.count + open.count === 0) return terminal.print("Nobody is parked, and nobody is unfinished.");
+  const line = (entry: LedgerEntry) => `  ${entryLine(entry, operator.now(), terminal)}`;
+  const blocks = [block("parked", "red", parked, line, terminal), block("unfinished", "yellow", open, line, terminal)];
+  terminal.print(blocks.filter(Boolean).join("\n\n"));
 }
 
-const styles: Record<ListedEntry["status"], Style> = { open: "yellow", complete: "green", parked: "red" };
+function block(
+  title: string,
+  style: Style,
+  { count, entries }: OldestEntries,
+  line: (entry: LedgerEntry) => string,
+  terminal: Terminal,
+): string {
+  if (count === 0) return "";
+  const shown = entries.length < count ? `, the oldest ${entries.length}` : "";
+  return [`${terminal.style(style, title)} ${count}${shown}`, ...entries.map(line)].join("\n");
+}
 
-function entryLine({ sub, reset, status, openedAt, closedAt, reason }: ListedEntry, { style }: Terminal): string {
-  const what = reset === undefined ? "" : "password reset";
-  const since = `since ${dateAndTime(closedAt ?? openedAt)}`;
-  return [style(styles[status], status.padEnd(8)), sub, what.padEnd(14), style("dim", since), reason ?? ""].join("   ").trimEnd();
+function entryLine(entry: LedgerEntry, now: number, { style }: Terminal): string {
+  const { sub, reset, openedAt, closedAt, reason, dueAt = 0, steps } = entry;
+  const gaveUp = Object.keys(steps).filter((name) => steps[name]?.state === "gave-up");
+  const notes = [
+    style("dim", `since ${dateAndTime(closedAt ?? openedAt)}`),
+    reset && `password reset ${reset}`,
+    reason ?? (gaveUp.length > 0 && `gave up: ${gaveUp.join(", ")}`),
+    closedAt === undefined && dueAt > now && `not due before ${dateAndTime(dueAt)}`,
+  ];
+  return [sub, ...notes.filter(Boolean)].join("   ");
 }
