@@ -8,11 +8,27 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const target = resolve(process.argv[2] ?? "docs/images/start.png");
-const command = ["--conditions=foyer-source", "packages/cli/src/main.ts", "dev", "examples/welcome/onboarding.ts", "--once", "--data", ":memory:"];
+const command = [
+  "--conditions=foyer-source",
+  "packages/cli/src/main.ts",
+  "dev",
+  "examples/welcome/onboarding.ts",
+  "--once",
+  "--data",
+  ":memory:",
+];
 const env = { ...process.env, FORCE_COLOR: "1" };
 const text = execFileSync(process.execPath, command, { encoding: "utf8", env });
 
-const colors: Record<string, string> = { 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 34: "#79c0ff", 35: "#d2a8ff", 36: "#76e3ea", 90: "#8b949e" };
+const colors: Record<string, string> = {
+  31: "#ff7b72",
+  32: "#7ee787",
+  33: "#e3b341",
+  34: "#79c0ff",
+  35: "#d2a8ff",
+  36: "#76e3ea",
+  90: "#8b949e",
+};
 const styles: Record<string, string> = { 1: "font-weight:700", 2: "opacity:.6", 4: "text-decoration:underline" };
 
 /** ANSI colours as spans; any end code closes the innermost one. */
@@ -32,7 +48,14 @@ const folder = mkdtempSync(join(tmpdir(), "foyer-picture-"));
 writeFileSync(join(folder, "page.html"), html);
 const height = Math.ceil((lines.length + 1) * 14 * 1.45) + 50;
 execFileSync(process.env.CHROMIUM ?? "/usr/bin/chromium", [
-  ...["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--force-device-scale-factor=2"],
+  ...[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--force-device-scale-factor=2",
+  ],
   `--user-data-dir=${join(folder, "profile")}`,
   `--window-size=980,${height}`,
   `--screenshot=${target}`,
