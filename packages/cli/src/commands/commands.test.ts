@@ -31,10 +31,7 @@ describe("the commands, against a running local AWS", () => {
     return { code, printed: terminal.printed(), complained: terminal.complained() };
   }
 
-  test("status says so while nobody was confirmed", async () => {
-    const { code, printed } = await foyer("status");
-    assert.equal(code, 0);
-    assert.match(printed, /nobody was confirmed yet/);
+  test("inbox says so while no mail was sent", async () => {
     assert.equal((await foyer("inbox")).printed, "No mail yet.");
   });
 
@@ -69,7 +66,7 @@ describe("the commands, against a running local AWS", () => {
     assert.ok(!printed.includes("Secret-1234"));
   });
 
-  test("status draws the ledger entry of one user and lists everybody", async () => {
+  test("status draws the ledger entry of one user", async () => {
     const { code, printed } = await foyer("status", email);
     assert.equal(code, 0);
     for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +\\d+ ms`));
@@ -77,8 +74,6 @@ describe("the commands, against a running local AWS", () => {
     const entry = JSON.parse((await foyer("status", email, "--json")).printed);
     assert.equal(entry.steps.tips.state, "pending");
     assert.equal((await foyer("status", entry.sub)).printed.replace(entry.sub, email).includes("✓ welcome"), true);
-    assert.equal((await foyer("status")).printed.split("\n").length, 2);
-    assert.equal(JSON.parse((await foyer("status", "--json")).printed).length, 2);
   });
 
   test("status says when it knows nobody of that name", async () => {

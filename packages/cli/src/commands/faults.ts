@@ -33,7 +33,7 @@ The services are cognito-idp, dynamodb, events, lambda, ses and sesv2. reply-los
 crash-function ends the process of the function that calls (or is invoked); crash-local ends the local AWS itself.`;
 
 export const examples: [string, string][] = [
-  ["foyer faults add ses-loses-replies", "mails go out, and the sender never hears of it"],
+  ["foyer faults add ses-loses-replies", "mails go out, and the sender is not told"],
   ["foyer faults add sesv2:SendEmail error --name MessageRejected --count 2", "SES refuses the next two mails"],
   [
     "foyer faults add dynamodb:UpdateItem crash-function --from foyer-worker --after 3 --count 1",

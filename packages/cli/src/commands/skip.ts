@@ -23,9 +23,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     const { skip } = await import("foyer/operate");
     const skipped = await skip(operator, await findEntryKey(operator, who, values.reset), step);
     if (values.json) return terminal.print(JSON.stringify({ step, ...skipped }, null, 2));
-    const was = skipped.state.replace("-", " ");
+    const was = skipped.state === "gave-up" ? "it had given up" : `it was ${skipped.state}`;
     const then = skipped.goesOn ? `${who} goes on without it` : "the rest goes on as it was";
-    terminal.print(`${terminal.style("green", "✓")} ${step} is skipped (it was ${was}): ${then}.`);
+    terminal.print(`${terminal.style("green", "✓")} ${step} is skipped (${was}): ${then}.`);
   });
   return 0;
 }

@@ -16,8 +16,9 @@ export const options = {
   ...workerOption,
 } as const satisfies Options;
 
-export const description =
-  "Finds whoever was missed: entries of the ledger that are open too long, whose executions it starts or replaces, and\nconfirmed users of the pool without an entry, whom it onboards. It is harmless to stop with Ctrl-C and to repeat.";
+export const description = `Finds whoever was missed: entries of the ledger that are open too long, whose executions it starts or replaces, and
+confirmed users of the pool without an entry, whom it onboards. It is harmless to repeat and to stop: at Ctrl-C it says where
+it is, and exits with 130.`;
 
 export const examples: [string, string][] = [
   ["foyer sweep --dry-run", "how many were missed, on the local AWS"],
