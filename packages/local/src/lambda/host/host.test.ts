@@ -56,7 +56,7 @@ test("a burst of short invocations is served by few processes", async () => {
   lambda.deploy("burst", counting);
   const answers = await Promise.all(Array.from({ length: 60 }, () => lambda.invoke("burst", {})));
   const pids = new Set(answers.map(({ payload }) => payload.pid));
-  assert.ok(pids.size <= 2, `${pids.size} processes`);
+  assert.ok(pids.size <= 5, `${pids.size} processes`);
 });
 
 test("three invocations that hang run beside each other", async () => {
