@@ -8,7 +8,6 @@ import { flow } from "../onboarding/flow.ts";
 import { isFinished, type LedgerEntry } from "../onboarding/ledger-entry.ts";
 import { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 import { onboarding } from "../onboarding/onboarding.ts";
-import type { StepCall } from "../onboarding/step.ts";
 import { custom } from "../steps/custom.ts";
 import { confirmationEvent, logLines, TestAws } from "../test-aws.ts";
 import { TestExecution } from "../test-durable.ts";
@@ -67,18 +66,30 @@ class World {
 
   constructor(sub: string) {
     this.key = { userPoolId, sub };
-    const effect =
-      (name: Name) =>
-      (_user: unknown, _input: void, { key }: StepCall) =>
-        this.#effect(name, key);
     const made = onboarding({
       retryHorizon: "1 minute",
-      beforeFirstSignIn: { record: custom({ permissions: [], replay: "safe", run: effect("record") }) },
+      beforeFirstSignIn: {
+        record: custom<"safe">({ permissions: [], replay: "safe", run: (_user, _input, { key }) => this.#effect("record", key) }),
+      },
       afterwards: flow(
         {
-          event: custom({ permissions: [], replay: "keyed", run: effect("event") }),
-          mail: custom({ permissions: [], replay: "unknown", ifUnknown: "resend", run: effect("mail") }),
-          tips: custom({ permissions: [], replay: "unknown", ifUnknown: "assume-sent", run: effect("tips") }),
+          event: custom<"keyed">({
+            permissions: [],
+            replay: "keyed",
+            run: (_user, _input, { key }) => this.#effect("event", key),
+          }),
+          mail: custom<"unknown">({
+            permissions: [],
+            replay: "unknown",
+            ifUnknown: "resend",
+            run: (_user, _input, { key }) => this.#effect("mail", key),
+          }),
+          tips: custom<"unknown">({
+            permissions: [],
+            replay: "unknown",
+            ifUnknown: "assume-sent",
+            run: (_user, _input, { key }) => this.#effect("tips", key),
+          }),
         },
         async (_, { event, mail, tips, sleep }) => {
           await event().catch(() => {});
