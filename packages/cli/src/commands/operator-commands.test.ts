@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { JournalEntry } from "@foyer/local";
 import { type Dev, startDev } from "../dev/start-dev.ts";
@@ -46,6 +47,11 @@ describe("an operator's commands, against a running local AWS", () => {
     const terminal = recordedTerminal();
     const code = await run([...words, "--endpoint", dev.local.url], terminal);
     return { code, printed: terminal.printed(), complained: terminal.complained(), progressed: terminal.progressed() };
+  }
+
+  function foyerProcess(words: string[], env: NodeJS.ProcessEnv = process.env) {
+    const main = join(packages, "cli", "src", "main.ts");
+    return spawn(process.execPath, ["--conditions=foyer-source", main, ...words], { stdio: "pipe", env });
   }
 
   /** Resolves with the next entry of the journal that is as wanted. */
@@ -173,9 +179,7 @@ describe("an operator's commands, against a running local AWS", () => {
     await addUsers(24);
     let started = 0;
     const halfWay = next(({ type }) => type === "execution.started" && ++started === 12);
-    const main = join(packages, "cli", "src", "main.ts");
-    const words = ["sweep", "--rate", "10", "--endpoint", dev.local.url];
-    const child = spawn(process.execPath, ["--conditions=foyer-source", main, ...words], { stdio: "pipe" });
+    const child = foyerProcess(["sweep", "--rate", "10", "--endpoint", dev.local.url]);
     let complained = "";
     child.stderr.setEncoding("utf8").on("data", (chunk) => {
       complained += chunk;
@@ -198,6 +202,26 @@ describe("an operator's commands, against a running local AWS", () => {
     dev.local.clock.advance(15 * minuteMs);
     await end;
     assert.match((await foyer("sweep", "--dry-run")).printed, /^without an entry {2}0 of 1 users$/m);
+  });
+
+  test("an account is reached by the AWS SDK's own settings, with --user-pool, --worker and nothing of a local AWS", async () => {
+    await addUsers(1);
+    // Where the SDK finds the services is all that differs from an account.
+    const services = ["COGNITO_IDENTITY_PROVIDER", "DYNAMODB", "LAMBDA"];
+    const settings = {
+      ...Object.fromEntries(services.map((name) => [`AWS_ENDPOINT_URL_${name}`, dev.local.url])),
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+    const { AWS_ENDPOINT_URL: _, ...environment } = process.env;
+    const workerArn = String(dev.local.config.workerArn);
+    const words = ["sweep", "--user-pool", dev.pool.userPoolId, "--worker", workerArn, "--json"];
+    const end = ended();
+    const child = foyerProcess(words, { ...environment, ...settings });
+    const [swept] = await Promise.all([text(child.stdout), once(child, "close")]);
+    assert.equal(JSON.parse(swept).opened, 1);
+    await end;
+    assert.equal((await foyer("status")).printed, "Nobody is parked, and nobody is unfinished.");
   });
 
   test("what is not there is said in a sentence: the user, the reset, the table, the account's pool", async () => {

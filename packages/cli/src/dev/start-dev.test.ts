@@ -78,6 +78,28 @@ describe("foyer dev, as a program", () => {
     assert.ok(!readdirSync(dataDir).includes("bundle"), "no bundle is left");
   });
 
+  test("onboards at the first sign-in whoever came by a side door", async () => {
+    writeFileSync(file, onboarding("One"));
+    const dev = await startDev({ file });
+    try {
+      const { local, pool } = dev;
+      const [username, password] = ["imported@example.com", "Imported-2026"];
+      const { sub } = await local.addUser({ userPoolId: pool.userPoolId, status: "CONFIRMED", username, password });
+      const AuthParameters = { USERNAME: username, PASSWORD: password };
+      const mail = local.inbox.next({ to: username, timeoutMs: 10_000 });
+      await local.call("cognito-idp", "InitiateAuth", {
+        ClientId: pool.clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters,
+      });
+      assert.equal((await mail).subject, "One");
+      const sources = local.timeline(sub).triggers.map(({ triggerSource }) => triggerSource);
+      assert.deepEqual(sources, ["PostAuthentication_Authentication", "TokenGeneration_Authentication"]);
+    } finally {
+      await dev.stop();
+    }
+  });
+
   test("wires an existing handler without an onboarding", async () => {
     const path = join(project, "handler.mjs");
     writeFileSync(path, "export const confirmed = async (event) => { console.log('confirmed by hand'); return event; };");
