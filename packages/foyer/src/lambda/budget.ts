@@ -6,6 +6,9 @@ const COGNITO_MS = 5_000;
 /** The largest budget: what is left of Cognito's time pays for the way there and back. */
 const MAX_MS = 4_000;
 
+/** What a cold start leaves at least: with less, nothing could be done for the user at all. */
+const MIN_MS = 1_000;
+
 /** Kept for starting the worker after the steps. */
 const START_WORKER_MS = 700;
 
@@ -35,7 +38,8 @@ export function checkBudget(budgetMs: number): number {
 
 /** Starts the clock of an invocation. @param remainingMs until Lambda ends the function, where known */
 export function startBudget(budgetMs: number, remainingMs = Number.POSITIVE_INFINITY): Budget {
-  const answerMs = Math.max(Math.min(budgetMs - coldStartMs(), remainingMs - ANSWER_MS), 1);
+  const leftMs = Math.max(budgetMs - coldStartMs(), Math.min(MIN_MS, budgetMs));
+  const answerMs = Math.max(Math.min(leftMs, remainingMs - ANSWER_MS), 1);
   const steps = new AbortController();
   const answer = new AbortController();
   const timers = [
@@ -49,7 +53,10 @@ export function startBudget(budgetMs: number, remainingMs = Number.POSITIVE_INFI
   };
 }
 
-/** What of Cognito's time went into starting this process, counted in its first invocation only. */
+/**
+ * What of Cognito's time went into starting this process, counted in its first invocation only. Lambda may also start a process that no
+ * call waits for; that one cannot be told from a slow start.
+ */
 function coldStartMs(): number {
   if (!coldStart) return 0;
   coldStart = false;

@@ -103,7 +103,8 @@ async function close(
   await ledger.close(key, status, { reason, generation });
   const { userPoolId, sub } = key;
   const message = `${key.reset === undefined ? "onboarding" : "password reset"} ${status}${reason ? `: ${reason}` : ""}`;
-  if (status === "parked") log({ level: "error", message, userPoolId, sub, metric: "UsersParked" });
+  const todo = "; 'foyer replay' tries again, 'foyer skip' goes on without a step";
+  if (status === "parked") log({ level: "error", message: message + todo, userPoolId, sub, metric: "UsersParked" });
   else log({ level: "info", message, userPoolId, sub });
 }
 

@@ -11,7 +11,7 @@ import { arn } from "./arn.ts";
 import { durationSeconds } from "./duration.ts";
 import { flow } from "./flow.ts";
 import { type OnboardingDefinition, onboarding } from "./onboarding.ts";
-import { type Place, permissionsOf } from "./permissions.ts";
+import { type Place, permissionsOf, type Role } from "./permissions.ts";
 import { resourcesOf } from "./resources.ts";
 
 const step = custom({ permissions: [], replay: "safe", run: async () => {} });
@@ -37,6 +37,7 @@ const place: Place = {
 test("a wrong definition is refused when the file is loaded, with the rule and the value", () => {
   const wrong: [OnboardingDefinition | object, RegExp][] = [
     [{ beforFirstSignIn: {} }, /'beforFirstSignIn'/],
+    [{ retryHorizon: "a day" }, /a duration must be like "3 days"/],
     [{ afterwards: { "Welcome mail": mail } }, /'Welcome mail'/],
     [{ afterwards: { sleep: step } }, /'sleep'/],
     [{ beforeFirstSignIn: { a: step }, afterwards: { a: step } }, /must be unique: beforeFirstSignIn has one too/],
@@ -78,7 +79,7 @@ test("a value of the client can make neither a group nor a rule, also where type
 });
 
 test("the policies are computed from the file: the trigger's holds its steps, the worker's all of them", () => {
-  const sids = (role: "trigger" | "worker") => permissionsOf(welcome, role).map(({ Sid }) => Sid);
+  const sids = (role: Role) => permissionsOf(welcome, role).map(({ Sid }) => Sid);
   assert.deepEqual(sids("trigger"), ["Logs", "Ledger", "StartWorker", "StepRecord"]);
   assert.deepEqual(sids("worker"), [
     "Logs",
@@ -91,6 +92,8 @@ test("the policies are computed from the file: the trigger's holds its steps, th
     "StepJoined",
     "StepNotice",
   ]);
+  assert.deepEqual(sids("sign-in"), ["Logs", "Ledger", "StartWorker", "ReadUser", "StepRecord"]);
+  assert.deepEqual(sids("sweep"), ["Logs", "Ledger", "ReadLedger", "StartWorker", "ReadExecutions", "ReadPool"]);
   const trigger = permissionsOf(welcome, "trigger", place);
   assert.deepEqual(trigger.at(-1), {
     Sid: "StepRecord",
@@ -117,7 +120,7 @@ test("the policies are computed from the file: the trigger's holds its steps, th
 });
 
 test("no statement is for everything, and none keeps a placeholder once it has its place", () => {
-  for (const role of ["trigger", "worker"] as const) {
+  for (const role of ["trigger", "worker", "sign-in", "sweep"] as const) {
     for (const { Sid, Action, Resource } of permissionsOf(welcome, role, place)) {
       assert.match(Sid, /^[A-Za-z0-9]+$/);
       for (const action of Action) assert.ok(!action.includes("*"), action);
@@ -125,7 +128,7 @@ test("no statement is for everything, and none keeps a placeholder once it has i
         assert.ok(!resource.includes("${"), resource);
         assert.ok(
           !resource.includes("*") ||
-            /:function:foyer-worker:\*$|:log-group:\/aws\/lambda\/foyer-(trigger|worker):\*$/.test(resource),
+            /:function:foyer-worker:\*$|:log-group:\/aws\/lambda\/foyer-(trigger|worker|sign-in|sweep):\*$/.test(resource),
           resource,
         );
       }
