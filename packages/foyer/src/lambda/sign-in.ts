@@ -14,7 +14,7 @@ import { over } from "./over.ts";
 
 /** What a deployment may choose about the sign-in handler. */
 export interface SignInOptions {
-  /** The time until the answer, cold start included: at most 4,000 ms; default 3,500. */
+  /** The time until the answer, cold start included but for a second at least: at most 4,000 ms; default 3,500. */
   budgetMs?: number;
 }
 

@@ -11,7 +11,7 @@ import { over } from "./over.ts";
 
 /** What a deployment may choose about the trigger. */
 export interface TriggerOptions {
-  /** The time until the answer, cold start included: at most 4,000 ms; default 3,500. */
+  /** The time until the answer, cold start included but for a second at least: at most 4,000 ms; default 3,500. */
   budgetMs?: number;
   /**
    * What the caller of Cognito sees when the user's ledger entry cannot be opened. `answer`, the default: nothing, and the worker is
