@@ -82,6 +82,13 @@ test("the entry says how the user came", async () => {
   assert.deepEqual(found, ["federated", "federated", "admin-created", "admin-created", "imported", "migrated", "sign-up"]);
 });
 
+test("who was created by an administrator is known as such after both events of the first sign-in", async () => {
+  await logLines(() => signIn(confirmationEvent("newton", { source: "PostAuthentication_Authentication" })));
+  await logLines(() => signIn(tokenEvent("newton", { source: "TokenGeneration_NewPasswordChallenge" })));
+  assert.equal((await entryOf("newton"))?.origin, "admin-created");
+  assert.deepEqual(invoked(), ["newton"]);
+});
+
 test("a group that is on its way is in the first token, and nothing that was there is dropped", async () => {
   const { result } = await logLines(() => signIn(tokenEvent("cid")));
   assert.deepEqual(result.response, {

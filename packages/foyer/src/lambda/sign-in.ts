@@ -71,6 +71,9 @@ async function handle(it: {
     { ...key, userName: signIn.userName, origin: entry.origin, metadata: entry.metadata },
     signIn.userAttributes,
   );
+  // The post authentication event of this same sign-in, which came first, does not tell.
+  if (known && signIn.isNewPassword && Date.now() - known.openedAt < JUST_CREATED_MS)
+    await ledger.learnOrigin(key, "admin-created", budget.steps);
   onGroups(groupsUnderWay(onboarding, entry, user));
   // Whoever has an entry has a worker, or the sweep finds them.
   if (opened) await onboardNow({ onboarding, ledger, budget, entry, user, owner });

@@ -41,6 +41,12 @@ export class Ledger {
     return (await this.table.create(pkOf(key), entry as unknown as Record<string, Json>, signal)) ? entry : undefined;
   }
 
+  /** Corrects how the user came, where that is learned a moment after an open entry was made. */
+  async learnOrigin(key: EntryKey, origin: Origin, signal?: AbortSignal): Promise<void> {
+    const values = { ":origin": origin, ":open": "open" };
+    await this.table.update(pkOf(key), { update: "SET origin = :origin", when: "#status = :open", values }, signal);
+  }
+
   /** Adds steps that the entry does not know of: the file got them since, or whoever opened it did not know the file. */
   async declare(key: EntryKey, steps: Readonly<Record<string, StepRecord>>): Promise<void> {
     for (const [step, record] of Object.entries(steps)) {
