@@ -17,7 +17,7 @@ export interface Outcome {
   welcomedTwice: number;
   /** Of these: at a password reset, months later as it may be. */
   welcomedAtReset: number;
-  /** Answers to clients that were an error of the trigger, although the user was confirmed. */
+  /** Answers to a confirmation that were an error of the trigger, although the user was confirmed. */
   errorsShown: number;
   personalLogLines: number;
 }
@@ -67,7 +67,7 @@ async function byHandUsers(place: Place, { users }: Crowd): Promise<Had[]> {
   }));
 }
 
-async function outcomeOf(place: Place, users: Had[], { errors }: Crowd): Promise<Omit<Outcome, "personalLogLines">> {
+async function outcomeOf(place: Place, users: Had[], crowd: Crowd): Promise<Omit<Outcome, "personalLogLines">> {
   const outcome = { confirmed: users.length, whole: 0, parked: 0, lost: 0, welcomedTwice: 0, welcomedAtReset: 0 };
   for (const { email, hasRecord, hasGroup, isParked, isReset } of users) {
     const welcomes = (await inboxOf(place, email)).filter(({ subject }) => subject === "Welcome").length;
@@ -77,8 +77,8 @@ async function outcomeOf(place: Place, users: Had[], { errors }: Crowd): Promise
     if (welcomes > 1) outcome.welcomedTwice++;
     if (welcomes > 1 && isReset) outcome.welcomedAtReset++;
   }
-  const ofTriggers = [...errors].filter(([name]) => name.includes("Lambda"));
-  return { ...outcome, errorsShown: ofTriggers.reduce((sum, [, times]) => sum + times, 0) };
+  const errorsShown = crowd.users.filter(({ hasTwin }) => hasTwin).reduce((sum, user) => sum + user.errorsShown, 0);
+  return { ...outcome, errorsShown };
 }
 
 /** The lines in the logs of these functions that name a user. */

@@ -16,8 +16,8 @@ export class Healing {
     this.#place = place;
   }
 
-  /** Sweeps, and lets the retries come due, until everybody has come `so far` and no execution is under way that does not wait. */
-  async until(what: string, isFar: (user: KnownUser) => boolean, timeoutMs: number): Promise<void> {
+  /** Sweeps, and lets by `advance` come due what waits, until everybody has come so far. */
+  async until(what: string, isFar: (user: KnownUser) => boolean, timeoutMs: number, advance = "1 hour"): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       await this.#sweep();
@@ -28,18 +28,22 @@ export class Healing {
         this.broken.push(`${behind.length} users did not come through ${what} within ${timeoutMs / 1000} s: ${statesOf(behind)}`);
         return;
       }
-      await foyer(this.#place, "clock", { advance: "1 hour" });
+      await foyer(this.#place, "clock", { advance });
     }
   }
 
   async #sweep(): Promise<void> {
     const place = this.#place;
     const workerArn = "arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:live";
-    const operator = new Operator({ userPoolId: place.foyer.userPoolId, workerArn, aws: aws(place) });
-    // The functions read the clock of the local AWS, which is ahead; this process does not.
     const { aheadMs } = await foyer<{ aheadMs: number }>(place, "clock");
+    const operator = new Operator({
+      userPoolId: place.foyer.userPoolId,
+      workerArn,
+      aws: aws(place),
+      now: () => Date.now() + aheadMs,
+    });
     let last: SweepProgress | undefined;
-    for await (last of sweep(operator, { openForMs: -aheadMs, requestsPerSecond: 1_000 }));
+    for await (last of sweep(operator, { openForMs: 0, requestsPerSecond: 1_000 }));
     this.counts["sweep: confirmed users without an entry, onboarded"] += last?.opened ?? 0;
     this.counts["sweep: entries left open, resumed"] += last?.resumed ?? 0;
     if (last?.failed) this.broken.push(`a sweep could not help ${last.failed} users: ${last.lastError}`);
@@ -66,6 +70,11 @@ export function isBeforeTips({ entry, resets }: KnownUser): boolean {
 
 export function isAtEnd({ entry, resets }: KnownUser): boolean {
   return isClosed(entry) && resets.every(isClosed);
+}
+
+/** Lets the waits of the example be over. */
+export function threeDaysLater(place: Place): Promise<unknown> {
+  return foyer(place, "clock", { advance: "3 days" });
 }
 
 function statesOf(users: KnownUser[]): string {

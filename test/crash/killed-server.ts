@@ -57,6 +57,14 @@ export class KilledServer {
     }
   }
 
+  /** Waits up to `timeoutMs` for it to be killed by a fault. @returns whether it was */
+  async wasKilled(timeoutMs: number): Promise<boolean> {
+    const server = this.#server as ServerProcess;
+    const ended = await Promise.race([server.ended.then(() => true), pause(timeoutMs, false, { ref: false })]);
+    if (ended) this.output += server.output();
+    return ended;
+  }
+
   /** Stops it with SIGTERM. @returns what was wrong with that, if anything */
   async stop(): Promise<string | undefined> {
     const server = this.#server as ServerProcess;

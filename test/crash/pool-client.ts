@@ -34,6 +34,8 @@ export interface LoadUser {
   isVerified: boolean;
   /** Mails with a code that an answer promised. */
   codeMails: number;
+  /** Answers to a confirmation that were an error of the trigger: the user is confirmed all the same. */
+  errorsShown: number;
   /** Password resets that an answer confirmed. */
   resets: number;
   sub?: string;
@@ -78,13 +80,14 @@ export class PoolClient {
   async confirm(user: LoadUser): Promise<void> {
     const ConfirmationCode = await this.#code(user);
     const confirm = { ClientId: this.pool.clientId, Username: user.email, ConfirmationCode };
-    await this.#cognito.send(new ConfirmSignUpCommand(confirm));
+    await this.#confirming(user, this.#cognito.send(new ConfirmSignUpCommand(confirm)));
     user.isConfirmed = true;
     user.isVerified = true;
   }
 
   async adminConfirm(user: LoadUser): Promise<void> {
-    await this.#cognito.send(new AdminConfirmSignUpCommand({ UserPoolId: this.pool.userPoolId, Username: user.email }));
+    const confirm = new AdminConfirmSignUpCommand({ UserPoolId: this.pool.userPoolId, Username: user.email });
+    await this.#confirming(user, this.#cognito.send(confirm));
     user.isConfirmed = true;
   }
 
@@ -146,7 +149,8 @@ export class PoolClient {
     user.codeMails++;
     const ConfirmationCode = await this.#code(user);
     const Password = `${user.password}-R1`;
-    await this.#cognito.send(new ConfirmForgotPasswordCommand({ ...about, ConfirmationCode, Password }));
+    const confirm = new ConfirmForgotPasswordCommand({ ...about, ConfirmationCode, Password });
+    await this.#confirming(user, this.#cognito.send(confirm));
     user.password = Password;
     user.isConfirmed = true;
     user.resets++;
@@ -174,6 +178,13 @@ export class PoolClient {
       response: {},
     };
     await this.#lambda.send(new InvokeCommand({ FunctionName: this.#triggerName, Payload: JSON.stringify(event) }));
+  }
+
+  async #confirming(user: LoadUser, confirmation: Promise<unknown>): Promise<void> {
+    await confirmation.catch((error: Error) => {
+      if (error.name.includes("Lambda")) user.errorsShown++;
+      throw error;
+    });
   }
 
   async #code({ email }: LoadUser): Promise<string> {

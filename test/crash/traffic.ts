@@ -9,9 +9,7 @@ import type { Random } from "./random.ts";
 export class Crowd {
   readonly client: PoolClient;
   readonly users: LoadUser[] = [];
-  /** Answers that were errors, by name; a connection that broke is none. */
-  readonly errors = new Map<string, number>();
-  /** The messages of these. */
+  /** The messages of answers that were errors. */
   readonly messages: string[] = [];
 
   constructor(client: PoolClient) {
@@ -20,16 +18,14 @@ export class Crowd {
 
   /** Lets a new user do `walk`. */
   async join(user: Pick<LoadUser, "email" | "name" | "hasTwin">, walk: (user: LoadUser) => Promise<void>): Promise<LoadUser> {
-    const nothing = { isKnown: false, isConfirmed: false, isVerified: false, codeMails: 0, resets: 0 };
+    const nothing = { isKnown: false, isConfirmed: false, isVerified: false, codeMails: 0, errorsShown: 0, resets: 0 };
     const joining: LoadUser = { ...user, password: "Canary-Passw0rd", ...nothing };
     this.users.push(joining);
     try {
       await walk(joining);
     } catch (error) {
-      if (error instanceof CognitoIdentityProviderServiceException) {
-        this.errors.set(error.name, (this.errors.get(error.name) ?? 0) + 1);
-        this.messages.push(error.message);
-      } else await pause(250); // the server is away
+      if (error instanceof CognitoIdentityProviderServiceException) this.messages.push(error.message);
+      else await pause(250); // the server is away
     }
     return joining;
   }

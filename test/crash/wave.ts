@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { clearFaults, countStruck, setFaults } from "./faults-on.ts";
-import { type Healing, isAtEnd, isBeforeTips } from "./healing.ts";
+import { type Healing, isAtEnd, isBeforeTips, threeDaysLater } from "./healing.ts";
 import type { KilledServer } from "./killed-server.ts";
-import { foyer, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import type { Random } from "./random.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -28,6 +28,7 @@ export class Wave {
     ["the local AWS", 0],
     ["the local AWS and its functions at once", 0],
     ["the local AWS while it starts", 0],
+    ["the local AWS at a boundary of the flow", 0],
   ]);
   faultsStruck = 0;
   readonly #of: WaveParts;
@@ -39,6 +40,11 @@ export class Wave {
   /** Of processes, so far. */
   get kills(): number {
     return [...this.killed.values()].reduce((sum, times) => sum + times, 0);
+  }
+
+  /** Counts a kill that the local AWS did itself. */
+  killedAtBoundary(): void {
+    this.#count("the local AWS at a boundary of the flow");
   }
 
   async run(kills: number): Promise<void> {
@@ -60,7 +66,7 @@ export class Wave {
       await threeDaysLater(place);
     }
     await this.#faultsOff();
-    await healing.until("the whole onboarding", isAtEnd, settleMs);
+    await healing.until("the whole onboarding", isAtEnd, settleMs, "1 day");
   }
 
   /** @param meanwhileMs how long to wait at least; absent: mostly until another user is confirmed */
@@ -68,7 +74,7 @@ export class Wave {
     const { server, random, traffic } = this.#of;
     const dice = random.next();
     const busy = random.next() < 0.7;
-    const delayMs = random.between(50, 1_000);
+    const delayMs = random.between(100, 2_000);
     if (meanwhileMs === undefined && busy) await traffic.nextConfirmation(5_000);
     if (dice < 0.5) {
       await pause(delayMs / 4);
@@ -106,8 +112,4 @@ export class Wave {
   async #faultsOff(): Promise<void> {
     this.faultsStruck += await clearFaults(this.#of.place);
   }
-}
-
-function threeDaysLater(place: Place): Promise<unknown> {
-  return foyer(place, "clock", { advance: "3 days" });
 }

@@ -1,32 +1,9 @@
 import assert from "node:assert/strict";
 import { type LedgerEntry, Operator, sweep } from "foyer/operate";
+import { type Boundary, boundariesOf, counters } from "./effects.ts";
 import { type Person, type Stage, startStage } from "./stage.ts";
 
 const hourMs = 3_600_000;
-export const functions = ["foyer-trigger", "foyer-worker"] as const;
-
-/**
- * The AWS calls that have an effect or mark one. What comes after one of them comes before the next: reads between them leave nothing
- * behind.
- */
-const effects = [
-  ["dynamodb", "PutItem"],
-  ["dynamodb", "UpdateItem"],
-  ["cognito-idp", "AdminAddUserToGroup"],
-  ["lambda", "Invoke"],
-  ["lambda", "CheckpointDurableExecution"],
-  ["sesv2", "SendEmail"],
-  ["events", "PutEvents"],
-] as const;
-
-/** The place in a flow right after one of its effects or marks. */
-export interface Boundary {
-  service: string;
-  operation: string;
-  callerFunction: string;
-  /** So many calls of the operation come before. */
-  after: number;
-}
 
 /** The example's onboarding, deployed, with every boundary of its flow. */
 export interface BoundaryStage {
@@ -41,25 +18,13 @@ export async function startBoundaryStage(): Promise<BoundaryStage> {
   const { local, pool } = stage.dev;
   const workerArn = `arn:aws:lambda:${local.region}:${local.accountId}:function:foyer-worker:live`;
   const aws = { endpoint: local.url, region: local.region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  const operator = new Operator({ userPoolId: pool.userPoolId, workerArn, aws });
-  // The sweep leaves users alone who changed within the last minute of the machine's clock.
-  local.clock.advance(hourMs);
-  const boundaries: Boundary[] = [];
+  const operator = new Operator({ userPoolId: pool.userPoolId, workerArn, aws, now: () => local.clock.now() });
   const onboard = async (when: string) => checkOnboarded(stage, await onboarded(stage, operator), when);
 
-  for (const callerFunction of functions) {
-    for (const [service, operation] of effects)
-      local.faults.add({ service, operation, callerFunction, kind: "latency", ms: 0, after: 1_000_000 });
-  }
+  for (const counter of counters) local.faults.add(counter);
   await onboard("without a mishap");
-  for (const { service = "", operation = "", callerFunction = "", seen } of local.faults.list())
-    for (let after = 0; after < seen; after++) boundaries.push({ service, operation, callerFunction, after });
+  const boundaries = boundariesOf(local.faults.list());
   local.faults.clear();
-  for (const [, operation] of effects)
-    assert.ok(
-      boundaries.some((each) => each.operation === operation),
-      operation,
-    );
   return { stage, boundaries, onboard };
 }
 
@@ -79,8 +44,9 @@ async function onboarded(stage: Stage, operator: Operator): Promise<Onboarded> {
     const entry = await operator.ledger.get({ userPoolId: pool.userPoolId, sub: user.sub });
     if (entry && entry.status !== "open") return { ...user, entry };
     const dueAt = local.nextDueAt();
-    if (dueAt !== undefined) local.clock.advance(Math.max(dueAt - local.clock.now(), 0));
-    else for await (const { failed } of sweep(operator, { openForMs: -local.clock.aheadMs })) assert.equal(failed, 0);
+    // Whom nothing wakes the sweep finds; it leaves those alone who changed a moment ago.
+    local.clock.advance(dueAt === undefined ? hourMs : Math.max(dueAt - local.clock.now(), 0));
+    if (dueAt === undefined) for await (const { failed } of sweep(operator, { openForMs: 0 })) assert.equal(failed, 0);
   }
   throw new Error(`the onboarding does not end: ${JSON.stringify(local.timeline(user.sub), null, 1)}`);
 }

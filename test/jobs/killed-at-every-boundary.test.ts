@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type BoundaryStage, functions, startBoundaryStage } from "./boundaries.ts";
+import { type BoundaryStage, startBoundaryStage } from "./boundaries.ts";
+import { functions } from "./effects.ts";
 
 let at: BoundaryStage;
 before(async () => {

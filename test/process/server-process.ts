@@ -26,6 +26,8 @@ export interface ServerProcess {
   readyMatch: RegExpExecArray;
   /** The end of what it wrote so far, standard error included. */
   output(): string;
+  /** Resolves once the process has ended, by whatever. */
+  ended: Promise<void>;
   /** Sends SIGTERM and waits for the end. @returns its exit code, or the signal that ended it */
   stop(): Promise<number | NodeJS.Signals>;
   /** SIGKILL for the process alone or for its whole group; resolves once the process has ended. */
@@ -76,6 +78,7 @@ export async function startServer({
     readyAfterMs: performance.now() - startedAt,
     readyMatch,
     output: () => output,
+    ended: hasEnded(child),
     async stop() {
       child.kill("SIGTERM");
       const [code, signal] = await ended;
