@@ -75,7 +75,7 @@ export async function* sweep(operator: Operator, options: SweepOptions = {}): As
   /** Helps users one after the other. @returns false if it was stopped before the last */
   async function each<T>(all: readonly T[], help: (one: T) => Promise<void>): Promise<boolean> {
     for (const one of all) {
-      await bucket.take(signal);
+      if (!dryRun) await bucket.take(signal);
       if (signal?.aborted) return false;
       await help(one).catch((error) => {
         counts.failed++;
