@@ -10,7 +10,10 @@ import { confirmationEvent, logLines, TestAws } from "../test-aws.ts";
 import { signInHandler } from "./sign-in.ts";
 import { triggerHandler } from "./trigger.ts";
 
-const BUDGET_MS = 400;
+const BUDGET_MS = 1_200;
+
+/** For a busy machine. What hangs does so for ever. */
+const SLACK_MS = 600;
 
 let aws: TestAws;
 let silent: Server;
@@ -38,34 +41,40 @@ const silentPort = () => (silent.address() as { port: number }).port;
 
 /** Runs a step that hangs as `run` does, in both handlers, and looks for the answer, the worker and the abort signal. */
 async function answersInTime(run: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
-  for (const [make, source] of [
-    [triggerHandler, "PostConfirmation_ConfirmSignUp"],
-    [signInHandler, "PostAuthentication_Authentication"],
-  ] as const) {
-    let signal: AbortSignal | undefined;
-    const hangs = custom({
-      permissions: [],
-      replay: "safe",
-      run: async (_user, _input, call) => {
-        signal = call.signal;
-        await run(call.signal);
-      },
-    });
-    const handler = make(onboarding({ beforeFirstSignIn: { hangs } }), { budgetMs: BUDGET_MS });
-    const sub = `user-${++users}`;
-    const event = confirmationEvent(sub, { source });
-    const started = performance.now();
-    const { result, lines } = await logLines(() => handler(event));
-    assert.ok(performance.now() - started < BUDGET_MS + 90, `took ${performance.now() - started} ms`);
-    assert.equal(result, event);
-    assert.equal(signal?.aborted, true);
-    assert.ok(lines.some(({ step, state }) => step === "hangs" && state === "moved"));
-    assert.deepEqual(
-      aws.inputsOf("Invoke").map((payload) => payload.sub),
-      [sub],
-    );
+  const signals: AbortSignal[] = [];
+  const hangs = custom({
+    permissions: [],
+    replay: "safe",
+    run: async (_user, _input, { signal }) => {
+      signals.push(signal);
+      await run(signal);
+    },
+  });
+  const made = onboarding({ beforeFirstSignIn: { hangs } });
+  const subs = [`user-${++users}`, `user-${++users}`] as const;
+  const events = {
+    confirmation: confirmationEvent(subs[0]),
+    signIn: confirmationEvent(subs[1], { source: "PostAuthentication_Authentication" }),
+  };
+  const started = performance.now();
+  const { result, lines } = await logLines(() =>
+    Promise.all([
+      triggerHandler(made, { budgetMs: BUDGET_MS })(events.confirmation),
+      signInHandler(made, { budgetMs: BUDGET_MS })(events.signIn),
+    ]),
+  );
+  assert.ok(performance.now() - started < BUDGET_MS + SLACK_MS, `took ${performance.now() - started} ms`);
+  assert.equal(result[0], events.confirmation);
+  assert.equal(result[1], events.signIn);
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true, true],
+  );
+  assert.equal(lines.filter(({ step, state }) => step === "hangs" && state === "moved").length, 2);
+  const invoked = aws.inputsOf("Invoke").map(({ sub }) => sub);
+  for (const sub of subs) {
+    assert.ok(invoked.includes(sub));
     assert.equal((await ledger.get({ userPoolId: "us-east-1_Test", sub }))?.status, "open");
-    aws.reset();
   }
 }
 

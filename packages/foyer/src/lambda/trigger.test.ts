@@ -145,9 +145,9 @@ for (const operation of ["PutItem", "UpdateItem", "GetItem", "Invoke"]) {
       aws.on(operation, () => answer);
       const event = confirmationEvent(`fay-${operation}-${how.length}`);
       const started = performance.now();
-      const { result } = await logLines(() => triggerHandler(welcome, { budgetMs: 400 })(event));
+      const { result } = await logLines(() => triggerHandler(welcome, { budgetMs: 700 })(event));
       assert.equal(result, event);
-      assert.ok(performance.now() - started < 480, `took ${performance.now() - started} ms`);
+      assert.ok(performance.now() - started < 1_200, `took ${performance.now() - started} ms`);
       // Whatever becomes of the ledger, the worker hears of the user.
       assert.equal(invoked().length >= 1, true);
     });
