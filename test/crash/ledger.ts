@@ -11,6 +11,8 @@ export interface Entry {
   reason: string;
   /** State by the name of the step. */
   steps: Map<string, string>;
+  /** By the name of the step, how often nobody could tell whether its effect had happened. */
+  unknowns: Map<string, number>;
 }
 
 /** The entries of every user. */
@@ -19,14 +21,18 @@ export async function readLedger(place: Place): Promise<Entry[]> {
   // The sweep keeps its place in an item of its own.
   return items
     .filter(({ sub }) => sub?.S !== undefined)
-    .map((item) => ({
-      sub: item.sub?.S as string,
-      isReset: item.reset?.S !== undefined,
-      status: item.status?.S ?? "",
-      origin: item.origin?.S ?? "",
-      reason: item.reason?.S ?? "",
-      steps: new Map(Object.entries(item.steps?.M ?? {}).map(([name, record]) => [name, record.M?.state?.S ?? ""])),
-    }));
+    .map((item) => {
+      const steps = Object.entries(item.steps?.M ?? {});
+      return {
+        sub: item.sub?.S as string,
+        isReset: item.reset?.S !== undefined,
+        status: item.status?.S ?? "",
+        origin: item.origin?.S ?? "",
+        reason: item.reason?.S ?? "",
+        steps: new Map(steps.map(([name, record]) => [name, record.M?.state?.S ?? ""])),
+        unknowns: new Map(steps.map(([name, record]) => [name, Number(record.M?.unknowns?.N ?? 0)])),
+      };
+    });
 }
 
 /** All items of a table of the running server. */

@@ -1,7 +1,7 @@
 import type { PublishedEvent } from "../../packages/local/src/events/events.ts";
 import type { Findings } from "./findings.ts";
 import { runningExecutions } from "./healing.ts";
-import { scan } from "./ledger.ts";
+import { type Entry, scan } from "./ledger.ts";
 import { inboxOf, type Place, sideDoor } from "./place.ts";
 import type { Crowd } from "./traffic.ts";
 import { isClosed, isDue, type KnownUser, knownUsers } from "./users.ts";
@@ -99,7 +99,7 @@ async function checkKeyedEffects(place: Place, known: KnownUser[], findings: Fin
 async function checkMails(place: Place, { users }: Crowd, known: KnownUser[], findings: Findings): Promise<void> {
   const promised = new Map(users.map(({ email, codeMails }) => [email, codeMails]));
   const sums = { codesLost: 0, welcomes: 0, tips: 0, tipsAssumed: 0, notices: 0, noticesTwice: 0 };
-  const wrong = { unwelcomed: 0, tipsLost: 0, tipsTwice: 0, early: 0, unnoticed: 0 };
+  const wrong = { unwelcomed: 0, tipsLost: 0, tipsTwice: 0, early: 0, unnoticed: 0, unexplained: 0 };
   for (const { email, entry, resets } of known) {
     const mails = await inboxOf(place, email);
     const count = (subject: string) => mails.filter((mail) => mail.subject === subject).length;
@@ -114,6 +114,9 @@ async function checkMails(place: Place, { users }: Crowd, known: KnownUser[], fi
     if (state("welcome") === "done" && welcomes === 0) wrong.unwelcomed++;
     if (state("tips") === "done" && tips === 0) wrong.tipsLost++;
     if (tips > 1) wrong.tipsTwice++;
+    const unknowns = (of: Entry[], step: string) => of.reduce((sum, each) => sum + (each.unknowns.get(step) ?? 0), 0);
+    if (welcomes > 1 + unknowns(entry ? [entry] : [], "welcome")) wrong.unexplained++;
+    if (notices > resets.length + unknowns(resets, "notice")) wrong.unexplained++;
     if (notices < resets.filter(({ steps }) => steps.get("notice") === "done").length) wrong.unnoticed++;
   }
   findings.count("welcome mails (sent again if unknown)", sums.welcomes);
@@ -125,5 +128,6 @@ async function checkMails(place: Place, { users }: Crowd, known: KnownUser[], fi
   findings.promise(wrong.unwelcomed, "users have no welcome mail although its step says done");
   findings.promise(wrong.tipsLost, "users have no tip although its step says done");
   findings.promise(wrong.tipsTwice, "users have an at-most-once mail twice");
+  findings.promise(wrong.unexplained, "users have a mail again of whose sending somebody could tell");
   findings.promise(wrong.unnoticed, "users have no notice of their reset although its step says done");
 }
