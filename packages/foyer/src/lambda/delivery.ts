@@ -7,6 +7,7 @@ import { type Onboarding, resetSteps, signUpSteps } from "../onboarding/onboardi
 import { startWorker } from "../onboarding/start-worker.ts";
 import type { Budget } from "./budget.ts";
 import { onboardNow } from "./onboard-now.ts";
+import { openLate } from "./open-late.ts";
 
 /** The ledger could not be reached to open the user's entry. */
 export class EntryNotOpened extends Error {
@@ -66,13 +67,23 @@ export class Delivery {
 
   async #openEntry(): Promise<LedgerEntry> {
     const { steps: signal } = this.#budget;
-    const reset = this.#confirmation.kind === "password-reset";
-    const origin = reset ? "reset" : originOf(this.#confirmation.userAttributes);
-    const steps = pendingSteps(signUpSteps(this.#onboarding));
-    const about = { origin, metadata: reset ? {} : this.#metadata(), steps } as const;
-    const entry = (await this.#ledger.open(this.key, about, signal)) ?? (await this.#ledger.get(this.key, signal));
+    const known = async () => this.#ledger.get(this.key, signal);
+    const entry =
+      this.#confirmation.kind === "password-reset"
+        ? ((await known()) ?? (await this.#openLate(signal)) ?? (await known()))
+        : ((await this.#open(signal)) ?? (await known()));
     if (!entry) throw new EntryNotOpened("the entry was deleted while it was opened");
     return entry;
+  }
+
+  #open(signal: AbortSignal): Promise<LedgerEntry | undefined> {
+    const origin = originOf(this.#confirmation.userAttributes);
+    const about = { origin, metadata: this.#metadata(), steps: pendingSteps(signUpSteps(this.#onboarding)) };
+    return this.#ledger.open(this.key, about, signal);
+  }
+
+  #openLate(signal: AbortSignal): Promise<LedgerEntry | undefined> {
+    return openLate({ onboarding: this.#onboarding, ledger: this.#ledger, key: this.key, origin: "reset", signal });
   }
 
   /** Without the ledger nobody knows what is done, so no step runs here; the worker opens the entry when it can. */

@@ -185,3 +185,32 @@ test("what is none of ours passes through untouched", async () => {
   for (const event of events) assert.equal(await signIn<unknown>(event), event);
   assert.deepEqual(aws.calls, []);
 });
+
+test("users from before usersSince get an entry that is complete, and nothing else, whether they sign in or reset the password", async () => {
+  const { definition } = welcome;
+  const since = onboarding({
+    ...definition,
+    usersSince: "2026-11-01",
+    onPasswordReset: { noted: publishEvent({ detailType: "Reset" }) },
+  });
+  for (const [sub, created] of Object.entries({ old: "2026-10-31", "old-reset": "2019-01-01", recent: "2026-11-02" })) {
+    aws.addUser(sub);
+    Object.assign(aws.users.get(sub) as object, { UserCreateDate: Date.parse(created) / 1_000 });
+  }
+  await logLines(() => signInHandler(since)(tokenEvent("old")));
+  await logLines(() => signInHandler(since)(tokenEvent("recent")));
+  await logLines(() =>
+    triggerHandler(since)(confirmationEvent("old-reset", { source: "PostConfirmation_ConfirmForgotPassword" })),
+  );
+  const entries = await Promise.all(["old", "old-reset", "recent"].map(entryOf));
+  assert.deepEqual(
+    entries.map((entry) => [entry?.status, entry?.reason]),
+    [
+      ["complete", "created before usersSince"],
+      ["complete", "created before usersSince"],
+      ["open", undefined],
+    ],
+  );
+  const started = aws.inputsOf("Invoke").map(({ sub, reset }) => `${sub}${reset ? " reset" : ""}`);
+  assert.deepEqual(started.sort(), ["old-reset reset", "recent"]);
+});

@@ -2,14 +2,15 @@ import { type ConfirmedUser, confirmedUser, type Origin, originOf } from "../onb
 import { readSignInEvent, type SignInEvent } from "../onboarding/event.ts";
 import { describeError } from "../onboarding/failure.ts";
 import { Ledger } from "../onboarding/ledger.ts";
-import { type EntryKey, isFinished, type LedgerEntry, pendingSteps } from "../onboarding/ledger-entry.ts";
-import { type Onboarding, signUpSteps } from "../onboarding/onboarding.ts";
+import { type EntryKey, isFinished, type LedgerEntry } from "../onboarding/ledger-entry.ts";
+import type { Onboarding } from "../onboarding/onboarding.ts";
 import { readUser } from "../onboarding/read-user.ts";
 import { lambdaClient } from "../onboarding/start-worker.ts";
 import { type Budget, checkBudget, startBudget } from "./budget.ts";
 import { withLateGroups } from "./late-groups.ts";
 import { log } from "./log.ts";
 import { onboardNow } from "./onboard-now.ts";
+import { openLate } from "./open-late.ts";
 import { over } from "./over.ts";
 
 /** What a deployment may choose about the sign-in handler. */
@@ -86,8 +87,8 @@ async function open(
   key: EntryKey,
   signIn: SignInEvent,
 ): Promise<LedgerEntry | undefined> {
-  const about = { origin: await originOfSignIn(key, signIn, signal), steps: pendingSteps(signUpSteps(onboarding)) };
-  return (await ledger.open(key, about, signal)) ?? (await ledger.get(key, signal));
+  const origin = await originOfSignIn(key, signIn, signal);
+  return (await openLate({ onboarding, ledger, key, origin, signal })) ?? (await ledger.get(key, signal));
 }
 
 async function originOfSignIn(

@@ -1,12 +1,10 @@
-import type { Onboarding } from "../onboarding/onboarding.ts";
+import { type Onboarding, usersSinceOf } from "../onboarding/onboarding.ts";
 import { OperateError, Operator } from "../operate/operator.ts";
 import { type SweepCursor, type SweepProgress, sweep } from "../operate/sweep.ts";
 import { log } from "./log.ts";
 
 /** What a deployment may choose about the sweep. */
 export interface SweepHandlerOptions {
-  /** Leaves users alone who were created before: an ISO date such as `"2026-11-01"`, for a pool that had users before it had Foyer. */
-  usersSince?: string;
   /** Of requests to list and to start. Default 25. */
   requestsPerSecond?: number;
 }
@@ -20,7 +18,7 @@ const NOTE_MS = 10_000;
  * @returns what it did
  */
 export function sweepHandler(onboarding: Onboarding, options: SweepHandlerOptions = {}) {
-  const usersSince = sinceOf(options.usersSince);
+  const usersSince = usersSinceOf(onboarding);
   return async (
     _event?: unknown,
     context?: { getRemainingTimeInMillis?(): number },
@@ -54,11 +52,4 @@ export function sweepHandler(onboarding: Onboarding, options: SweepHandlerOption
       clearTimeout(timer);
     }
   };
-}
-
-function sinceOf(date: string | undefined): number | undefined {
-  if (date === undefined) return undefined;
-  const at = Date.parse(date);
-  if (Number.isNaN(at)) throw new OperateError(`Cannot sweep as 'usersSince' must be an ISO date: current value is '${date}'`);
-  return at;
 }

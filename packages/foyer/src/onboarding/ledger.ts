@@ -28,16 +28,23 @@ export class Ledger {
 
   /**
    * Opens the entry if there is none.
-   * @param about `steps` are those that are to run
+   * @param about `steps` are those that are to run; with `completeBecause` nothing is to run, and the entry says why
    * @returns the entry if it was opened now, undefined if there is one
    */
   async open(
     key: EntryKey,
-    about: { origin: Origin; metadata?: Record<string, string>; steps: Readonly<Record<string, StepRecord>> },
+    about: {
+      origin: Origin;
+      metadata?: Record<string, string>;
+      steps: Readonly<Record<string, StepRecord>>;
+      completeBecause?: string | undefined;
+    },
     signal?: AbortSignal,
   ): Promise<LedgerEntry | undefined> {
-    const { origin, metadata = {}, steps } = about;
-    const entry: LedgerEntry = { ...key, origin, status: "open", openedAt: this.#now(), metadata, steps };
+    const { origin, metadata = {}, steps, completeBecause } = about;
+    const openedAt = this.#now();
+    const end = completeBecause === undefined ? {} : { status: "complete" as const, closedAt: openedAt, reason: completeBecause };
+    const entry: LedgerEntry = { ...key, origin, status: "open", openedAt, metadata, steps, ...end };
     return (await this.table.create(pkOf(key), entry as unknown as Record<string, Json>, signal)) ? entry : undefined;
   }
 

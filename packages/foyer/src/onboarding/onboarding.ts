@@ -20,6 +20,11 @@ export interface OnboardingDefinition {
    */
   retryHorizon?: Duration;
   /**
+   * For a pool that had users before it had Foyer: an ISO date such as `"2026-11-01"`. Whoever was created before is not onboarded when they
+   * sign in, reset their password or are found by a sweep.
+   */
+  usersSince?: string;
+  /**
    * Runs inside the trigger, all steps together, under one deadline, before the user can have a token. What does not finish moves to the
    * worker. Cognito's attempts overlap, so an `unknown` step is not admitted here.
    */
@@ -49,12 +54,16 @@ const phases: Phase[] = ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
 /** Checks a definition and makes the onboarding of it. Throws `OnboardingError` with the rule and the value. */
 export function onboarding(definition: OnboardingDefinition): Onboarding {
   for (const key of Object.keys(definition)) {
-    if (!["metadata", "retryHorizon", ...phases].includes(key))
+    if (!["metadata", "retryHorizon", "usersSince", ...phases].includes(key))
       throw new OnboardingError(
-        `Cannot use the onboarding as its keys must be metadata, retryHorizon, ${phases.join(", ")}: current value is '${key}'`,
+        `Cannot use the onboarding as its keys must be metadata, retryHorizon, usersSince, ${phases.join(", ")}: current value is '${key}'`,
       );
   }
   if (definition.retryHorizon !== undefined) durationSeconds(definition.retryHorizon);
+  if (definition.usersSince !== undefined && Number.isNaN(Date.parse(definition.usersSince)))
+    throw new OnboardingError(
+      `Cannot use the onboarding as 'usersSince' must be an ISO date: current value is '${definition.usersSince}'`,
+    );
   const steps = phases.flatMap((phase) => declared(phase, definition[phase]));
   const seen = new Map<string, Phase>();
   for (const { name, phase, step } of steps) {
@@ -66,6 +75,11 @@ export function onboarding(definition: OnboardingDefinition): Onboarding {
   }
   checkTables(steps.flatMap(({ step }) => step.resources.tables ?? []));
   return Object.freeze({ definition: Object.freeze({ ...definition }), steps: Object.freeze(steps) });
+}
+
+/** From when on users are onboarded, in milliseconds since the epoch; undefined for all. */
+export function usersSinceOf({ definition: { usersSince } }: Onboarding): number | undefined {
+  return usersSince === undefined ? undefined : Date.parse(usersSince);
 }
 
 /** The names of the steps that are about signing up: what a user's ledger entry holds. */

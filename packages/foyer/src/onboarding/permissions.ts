@@ -59,7 +59,7 @@ const functionOf: Record<Role, string> = {
  */
 export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
   const statements = [
-    ...runtime(role),
+    ...runtime(role, onboarding.definition.usersSince !== undefined),
     ...onboarding.steps
       .filter(({ phase }) => phasesOf[role].includes(phase))
       .flatMap(({ name, step }) =>
@@ -72,7 +72,7 @@ export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place)
 }
 
 /** What the handlers themselves do, whatever the steps are. */
-function runtime(role: Role): PolicyStatement[] {
+function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
   const worker = arn("lambda", `function:\${WorkerFunction}`);
   const table = [arn("dynamodb", `table/\${LedgerTable}`)];
   const logs = statement("Logs", {
@@ -91,7 +91,7 @@ function runtime(role: Role): PolicyStatement[] {
     actions: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
     resources: [userPoolArn],
   });
-  if (role === "trigger") return [logs, ledger, startWorker];
+  if (role === "trigger") return [logs, ledger, startWorker, ...(asksForAge ? [readUser] : [])];
   if (role === "sign-in") return [logs, ledger, startWorker, readUser];
   if (role === "sweep") {
     return [
