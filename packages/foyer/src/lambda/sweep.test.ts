@@ -35,18 +35,18 @@ test("the scheduled sweep onboards whoever was missed and says what it did", asy
 });
 
 test("a sweep that Lambda's time ends goes on in the next invocation, and the one after begins anew", async () => {
-  for (let index = 0; index < 200; index++) aws.addUser(`user-${index}`);
-  // 60 requests at once and 60 a second from then on: it has more than two seconds to do.
+  for (let index = 0; index < 400; index++) aws.addUser(`user-${index}`);
+  // 60 requests at once and 60 a second from then on: it has more than five seconds to do.
   const slow = sweepHandler(welcome, { requestsPerSecond: 60 });
-  const first = await logLines(() => slow({}, { getRemainingTimeInMillis: () => 2_400 }));
+  const first = await logLines(() => slow({}, { getRemainingTimeInMillis: () => 4_800 }));
   assert.ok(first.result?.cursor, "it stopped in time");
   const { opened: before } = first.result;
   const sweep = sweepHandler(welcome, { requestsPerSecond: 10_000 });
   const second = await logLines(() => sweep({}));
   assert.equal(second.result?.cursor, undefined);
-  assert.equal(second.result?.opened, 200 - before);
-  assert.ok((second.result?.users ?? 200) < 200, "it looked only at the rest");
-  assert.equal((await logLines(() => sweep({}))).result?.users, 200);
+  assert.equal(second.result?.opened, 400 - before);
+  assert.ok((second.result?.users ?? 400) < 400, "it looked only at the rest");
+  assert.equal((await logLines(() => sweep({}))).result?.users, 400);
 });
 
 test("a user whom the sweep parks is an error line with the metric, in CloudWatch's embedded format", async () => {
