@@ -1,7 +1,7 @@
 import type { LedgerEntry, StepRecord } from "foyer/operate";
 import type { Mark, Row } from "./row.ts";
 import { dateAndTime } from "./times.ts";
-import { wording } from "./wording.ts";
+import { ending, wording } from "./wording.ts";
 
 const marks: Record<StepRecord["state"], Mark> = {
   pending: "pending",
@@ -23,8 +23,8 @@ export function rowsOfEntry({ openedAt, closedAt, origin, status, reason, steps 
   return [opened, ...inOrderOfStart(ran), { mark, label: status, ...at(closedAt), note }];
 }
 
-function stepRow(name: string, { state, attempts, startedAt, endedAt, durationMs, result, reason }: StepRecord): Row {
-  const notes = [state !== "done" && state.replace("-", " "), attempts > 1 && `${attempts} attempts`, reason ?? wording(result)];
+function stepRow(name: string, { state, attempts, startedAt, endedAt, durationMs, unknowns, result, reason }: StepRecord): Row {
+  const notes = [ending(state, unknowns), attempts > 1 && `${attempts} attempts`, reason ?? wording(result)];
   const from = startedAt ?? endedAt;
   return {
     mark: marks[state],

@@ -1,7 +1,7 @@
 import type { Timeline } from "@foyer/local";
 import { inOrder, type Mark, type Row, type RowAt } from "./row.ts";
 import { amount, dateAndTime } from "./times.ts";
-import { wording } from "./wording.ts";
+import { ending, wording } from "./wording.ts";
 
 export interface RowsOptions {
   /** What the onboarding declares; of a phase that waits, the steps that were not tried are shown as such. */
@@ -83,8 +83,8 @@ const stepMarks: Record<string, Mark> = {
   moved: "moved",
 };
 
-function stepRow({ step, state, attempts, endedAt, durationMs = 0, result, error }: Timeline["steps"][number]): RowAt {
-  const notes = [state !== "done" && state, attempts > 1 && `attempt ${attempts}`, error ?? wording(result)];
+function stepRow({ step, state, attempts, endedAt, durationMs = 0, unknowns, result, error }: Timeline["steps"][number]): RowAt {
+  const notes = [ending(state, unknowns), attempts > 1 && `attempt ${attempts}`, error ?? wording(result)];
   const span = { from: endedAt - durationMs, to: endedAt };
   return { mark: stepMarks[state] ?? "pending", label: step, span, durationMs, note: notes.filter(Boolean).join(", ") };
 }

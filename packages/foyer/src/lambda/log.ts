@@ -12,6 +12,8 @@ export interface LogLine {
   state?: "done" | "failed" | "unknown" | "skipped" | "gave up" | "moved";
   attempt?: number;
   durationMs?: number;
+  /** In the line that ends the step: how often nobody could tell whether its effect had happened. `done` was resent then. */
+  unknowns?: number;
   /** Only where it is known to hold no personal data. */
   result?: unknown;
   /** Name and redacted message, as `describeError` gives it. */

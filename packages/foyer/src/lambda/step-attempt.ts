@@ -80,6 +80,7 @@ export class StepAttempt {
       level: end.state === "unknown" ? "warn" : "info",
       message,
       state: end.state,
+      ...(unknowns && { unknowns }),
       ...(result !== undefined && { result }),
     });
     return { state: end.state, result: "result" in end ? end.result : undefined };

@@ -13,6 +13,8 @@ export interface TimelineStep {
   endedAt: number;
   /** Of the last attempt. */
   durationMs?: number;
+  /** How often nobody could tell whether the effect had happened: `done` was resent then, `unknown` is assumed to have happened. */
+  unknowns?: number;
   result?: unknown;
   error?: string;
 }
@@ -36,11 +38,12 @@ export function foldSteps(entries: { at: number; data: JournalData["step"] }[]):
 }
 
 function update(row: TimelineStep, at: number, data: JournalData["step"]): TimelineStep {
-  const { state, attempt, durationMs, result, error } = data;
+  const { state, attempt, durationMs, unknowns, result, error } = data;
   const tried = state !== "skipped" && state !== "gave up";
   const attempts = tried ? Math.max(row.attempts, attempt ?? row.attempts + 1) : row.attempts;
   Object.assign(row, { state, attempts, endedAt: at });
   if (durationMs !== undefined) row.durationMs = durationMs;
+  if (unknowns !== undefined) row.unknowns = unknowns;
   if (result !== undefined) row.result = result;
   if (error !== undefined) row.error = error;
   else if (state === "done") delete row.error;

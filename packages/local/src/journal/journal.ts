@@ -98,7 +98,16 @@ export interface JournalData {
     error?: string;
   };
   /** A structured log line of a function that names a step and a user (`foyer/lambda` writes them). */
-  step: { step: string; state: string; phase?: string; attempt?: number; durationMs?: number; result?: unknown; error?: string };
+  step: {
+    step: string;
+    state: string;
+    phase?: string;
+    attempt?: number;
+    durationMs?: number;
+    unknowns?: number;
+    result?: unknown;
+    error?: string;
+  };
   "mail.sent": { messageId: string; subject: string; from: string };
   "event.put": { eventId: string; source: string; detailType: string };
   "execution.started": { executionArn: string; name: string };

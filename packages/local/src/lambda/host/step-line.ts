@@ -19,7 +19,7 @@ export function readStepLine(line: string): StepLine | undefined {
   } catch {
     return undefined;
   }
-  const { sub, step, state, phase, attempt, durationMs, result, error } = value;
+  const { sub, step, state, phase, attempt, durationMs, unknowns, result, error } = value;
   if (typeof sub !== "string" || typeof step !== "string") return undefined;
   return {
     sub,
@@ -29,6 +29,7 @@ export function readStepLine(line: string): StepLine | undefined {
       ...(typeof phase === "string" && { phase }),
       ...(typeof attempt === "number" && { attempt }),
       ...(typeof durationMs === "number" && { durationMs }),
+      ...(typeof unknowns === "number" && { unknowns }),
       ...(result !== undefined && { result }),
       ...(error !== undefined && { error: typeof error === "string" ? error : JSON.stringify(error) }),
     },
