@@ -26,7 +26,7 @@ export function foyerPage(config: Record<string, unknown>): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Foyer, the local AWS</title>
-<style>body{font:16px/1.5 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}dt{float:left;clear:left;width:9rem}</style>
+<style>body{font:16px/1.5 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}dl{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}dd{margin:0;overflow-wrap:anywhere}</style>
 <h1>Foyer, the local AWS</h1>
 <dl>${settings.join("")}</dl>
 <ul>${links.join("")}</ul>

@@ -59,6 +59,20 @@ test("a burst of short invocations is served by few processes", async () => {
   assert.ok(pids.size <= 5, `${pids.size} processes`);
 });
 
+test("invocations that find the process busy wait a moment for it before another one is started", async () => {
+  await using own = await startLambda();
+  const startedInRound: number[] = [];
+  // A busy machine may take longer than that moment, but not every time.
+  for (let round = 0; round < 5; round++) {
+    own.deploy(`brief-${round}`, counting);
+    await own.invoke(`brief-${round}`);
+    const before = own.functions.host.pids.length;
+    await Promise.all(Array.from({ length: 3 }, () => own.invoke(`brief-${round}`)));
+    startedInRound.push(own.functions.host.pids.length - before);
+  }
+  assert.ok(startedInRound.includes(0), `further processes in each round: ${startedInRound.join(", ")}`);
+});
+
 test("three invocations that hang run beside each other", async () => {
   const { openGate, ...more } = gate();
   lambda.deploy("hang", gated, more);
