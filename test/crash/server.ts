@@ -12,7 +12,7 @@ import { type ProvisionedPool, provisionPool } from "../../packages/cli/src/dev/
 import { provisionResources } from "../../packages/cli/src/dev/provision-resources.ts";
 import { type Dev, startDev } from "../../packages/cli/src/dev/start-dev.ts";
 import { wire } from "../../packages/cli/src/dev/wire.ts";
-import type { UserToAdd } from "../../packages/local/src/cognito/add-user.ts";
+import type { UserToAdd } from "../../packages/local/src/cognito/users/add-user.ts";
 import { FunctionLogs } from "../../packages/local/src/lambda/host/function-logs.ts";
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-export type { UserToAdd } from "./cognito/add-user.ts";
+export type { UserToAdd } from "./cognito/users/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
 export { FaultError } from "./faults/check-fault.ts";

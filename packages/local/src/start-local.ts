@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
-import { addUser, type UserToAdd } from "./cognito/add-user.ts";
 import { type Cognito, createCognito } from "./cognito/cognito.ts";
-import { cognitoDiscovery } from "./cognito/discovery.ts";
-import { forgetUsers } from "./cognito/forget-users.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
+import { cognitoDiscovery } from "./cognito/pools/discovery.ts";
 import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
+import { addUser, type UserToAdd } from "./cognito/users/add-user.ts";
+import { forgetUsers } from "./cognito/users/forget-users.ts";
 import { createDynamoDb, dynamoDbOperations } from "./dynamodb/dynamodb.ts";
 import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";

@@ -2,17 +2,17 @@ import type { Clock } from "../clock.ts";
 import type { Call } from "../endpoint/service.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
-import { AppClients } from "./app-clients.ts";
-import { Codes } from "./codes.ts";
-import { Groups } from "./groups.ts";
-import type { Outbox } from "./messages.ts";
-import { RefreshTokens } from "./refresh-tokens.ts";
+import { Codes } from "./messages/codes.ts";
+import type { Outbox } from "./messages/messages.ts";
+import { AppClients } from "./pools/app-clients.ts";
+import { Groups } from "./pools/groups.ts";
+import { UserPools } from "./pools/user-pools.ts";
 import { defineCognitoTables } from "./schema.ts";
-import { Sessions } from "./sessions.ts";
-import { SigningKeys } from "./signing-keys.ts";
+import { Sessions } from "./sign-in/sessions.ts";
+import { RefreshTokens } from "./tokens/refresh-tokens.ts";
+import { SigningKeys } from "./tokens/signing-keys.ts";
 import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
-import { UserPools } from "./user-pools.ts";
-import { Users } from "./users.ts";
+import { Users } from "./users/users.ts";
 
 export interface CognitoOptions {
   store: Store;

@@ -16,8 +16,8 @@ import { runtimeApi } from "../lambda/host/runtime-api.ts";
 import { createInbox } from "../ses/inbox.ts";
 import { Store } from "../store/store.ts";
 import { type CognitoOptions, createCognito } from "./cognito.ts";
-import { cognitoDiscovery } from "./discovery.ts";
 import { cognitoService } from "./operations/index.ts";
+import { cognitoDiscovery } from "./pools/discovery.ts";
 
 export const password = "Correct-horse-7";
 

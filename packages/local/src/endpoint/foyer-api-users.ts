@@ -1,5 +1,5 @@
 import type { Cognito } from "../cognito/cognito.ts";
-import type { User } from "../cognito/users.ts";
+import type { User } from "../cognito/users/users.ts";
 
 /** What is read of the user pools. */
 export type UserDirectory = Pick<Cognito, "userPools" | "users" | "groups">;

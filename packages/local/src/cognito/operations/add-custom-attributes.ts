@@ -1,6 +1,6 @@
 import type { AddCustomAttributesRequest, AddCustomAttributesResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { withCustomAttributes } from "../attribute-schema.ts";
 import type { CognitoOperation } from "../cognito.ts";
+import { withCustomAttributes } from "../pools/attribute-schema.ts";
 
 type Operation = CognitoOperation<AddCustomAttributesRequest, AddCustomAttributesResponse>;
 

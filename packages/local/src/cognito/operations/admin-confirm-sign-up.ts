@@ -1,7 +1,7 @@
 import type { AdminConfirmSignUpRequest, AdminConfirmSignUpResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { checkUnconfirmed, confirmUser } from "../confirm-user.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
+import { checkUnconfirmed, confirmUser } from "../users/confirm-user.ts";
 
 type Operation = CognitoOperation<AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>;
 

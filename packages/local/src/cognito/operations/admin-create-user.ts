@@ -1,15 +1,15 @@
 import type { AdminCreateUserRequest, AdminCreateUserResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../endpoint/aws-error.ts";
-import { type Attributes, checkNewAttributes, readAttributes } from "../attributes.ts";
-import { invitationChannels } from "../code-delivery.ts";
 import type { Cognito, CognitoOperation } from "../cognito.ts";
-import { describeUser } from "../describe-user.ts";
-import { invitationMessage, send } from "../messages.ts";
-import { checkPassword, createTemporaryPassword, keepPassword } from "../passwords.ts";
+import { invitationChannels } from "../messages/code-delivery.ts";
+import { invitationMessage, send } from "../messages/messages.ts";
+import { passwordPolicyOf, type UserPool } from "../pools/user-pools.ts";
 import { preSignUp } from "../triggers/pre-sign-up.ts";
-import { passwordPolicyOf, type UserPool } from "../user-pools.ts";
-import { createUsername } from "../usernames.ts";
-import type { User } from "../users.ts";
+import { type Attributes, checkNewAttributes, readAttributes } from "../users/attributes.ts";
+import { describeUser } from "../users/describe-user.ts";
+import { checkPassword, createTemporaryPassword, keepPassword } from "../users/passwords.ts";
+import { createUsername } from "../users/usernames.ts";
+import type { User } from "../users/users.ts";
 
 const taken = "User account already exists";
 

@@ -1,6 +1,6 @@
 import type { AdminGetUserRequest, AdminGetUserResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { describeUserInFull } from "../describe-user.ts";
+import { describeUserInFull } from "../users/describe-user.ts";
 
 export const adminGetUser: CognitoOperation<AdminGetUserRequest, AdminGetUserResponse> = (cognito, request) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);

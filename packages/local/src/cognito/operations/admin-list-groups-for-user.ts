@@ -1,7 +1,7 @@
 import type { AdminListGroupsForUserRequest, AdminListGroupsForUserResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { describeGroup } from "../groups.ts";
 import { page, startOf } from "../paging.ts";
+import { describeGroup } from "../pools/groups.ts";
 
 type Operation = CognitoOperation<AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>;
 

@@ -1,8 +1,8 @@
 import type { AdminResetUserPasswordRequest, AdminResetUserPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { notAuthorized } from "../errors.ts";
-import { resetChannel } from "../reset-password.ts";
-import { sendCode } from "../send-code.ts";
+import { sendCode } from "../messages/send-code.ts";
+import { resetChannel } from "../users/reset-password.ts";
 
 type Operation = CognitoOperation<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>;
 

@@ -1,7 +1,7 @@
 import type { AdminSetUserPasswordRequest, AdminSetUserPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { checkPassword, keepPassword } from "../passwords.ts";
-import { passwordPolicyOf } from "../user-pools.ts";
+import { passwordPolicyOf } from "../pools/user-pools.ts";
+import { checkPassword, keepPassword } from "../users/passwords.ts";
 
 type Operation = CognitoOperation<AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>;
 

@@ -2,8 +2,8 @@ import type {
   AdminUpdateUserAttributesRequest,
   AdminUpdateUserAttributesResponse,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { changeAttributes, checkChangedAttributes, readAttributes } from "../attributes.ts";
 import type { CognitoOperation } from "../cognito.ts";
+import { changeAttributes, checkChangedAttributes, readAttributes } from "../users/attributes.ts";
 
 type Operation = CognitoOperation<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>;
 

@@ -1,11 +1,11 @@
 import type { ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { appClientOf } from "../app-client-request.ts";
-import { hidesUserExistence } from "../app-clients.ts";
 import type { CognitoOperation } from "../cognito.ts";
-import { verified } from "../confirm-user.ts";
 import { codeMismatch, notAuthorized, usernameClientNotFound } from "../errors.ts";
-import { checkPassword, keepPassword } from "../passwords.ts";
+import { appClientOf } from "../pools/app-client-request.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
+import { verified } from "../users/confirm-user.ts";
+import { checkPassword, keepPassword } from "../users/passwords.ts";
 
 type Operation = CognitoOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>;
 

@@ -1,10 +1,10 @@
 import type { ConfirmSignUpRequest, ConfirmSignUpResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { appClientOf } from "../app-client-request.ts";
-import { hidesUserExistence } from "../app-clients.ts";
 import type { CognitoOperation } from "../cognito.ts";
-import { checkUnconfirmed, confirmUser } from "../confirm-user.ts";
 import { expiredCode, usernameClientNotFound } from "../errors.ts";
+import { appClientOf } from "../pools/app-client-request.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
+import { checkUnconfirmed, confirmUser } from "../users/confirm-user.ts";
 
 export const confirmSignUp: CognitoOperation<ConfirmSignUpRequest, ConfirmSignUpResponse> = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);

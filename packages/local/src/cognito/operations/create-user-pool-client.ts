@@ -1,7 +1,7 @@
 import type { CreateUserPoolClientRequest, CreateUserPoolClientResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { createClientSecret, describeAppClient } from "../app-clients.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
+import { createClientSecret, describeAppClient } from "../pools/app-clients.ts";
 
 type Operation = CognitoOperation<CreateUserPoolClientRequest, CreateUserPoolClientResponse>;
 

@@ -1,8 +1,8 @@
 import type { CreateUserPoolRequest, CreateUserPoolResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { createSchema } from "../attribute-schema.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
-import { checkSettings, describeUserPool } from "../user-pools.ts";
+import { createSchema } from "../pools/attribute-schema.ts";
+import { checkSettings, describeUserPool } from "../pools/user-pools.ts";
 
 export const createUserPool: CognitoOperation<CreateUserPoolRequest, CreateUserPoolResponse> = (cognito, request) => {
   const { PoolName, Schema, ...settings } = request;

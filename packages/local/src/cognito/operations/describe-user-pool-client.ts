@@ -1,7 +1,7 @@
 import type { DescribeUserPoolClientRequest, DescribeUserPoolClientResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { describeAppClient } from "../app-clients.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { resourceNotFound } from "../errors.ts";
+import { describeAppClient } from "../pools/app-clients.ts";
 
 type Operation = CognitoOperation<DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>;
 

@@ -1,12 +1,12 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { appClientOf } from "../app-client-request.ts";
-import { hidesUserExistence } from "../app-clients.ts";
-import { recoveryChannel, simulatedDelivery } from "../code-delivery.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { notAuthorized, usernameClientNotFound } from "../errors.ts";
-import { migrateUser } from "../migrate-user.ts";
-import { resetChannel } from "../reset-password.ts";
-import { sendCode } from "../send-code.ts";
+import { recoveryChannel, simulatedDelivery } from "../messages/code-delivery.ts";
+import { sendCode } from "../messages/send-code.ts";
+import { appClientOf } from "../pools/app-client-request.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
+import { migrateUser } from "../users/migrate-user.ts";
+import { resetChannel } from "../users/reset-password.ts";
 
 type Operation = CognitoOperation<ForgotPasswordRequest, ForgotPasswordResponse>;
 

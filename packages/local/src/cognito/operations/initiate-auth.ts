@@ -1,10 +1,10 @@
 import type { InitiateAuthRequest, InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { type AppClient, allowsFlow } from "../app-clients.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
-import { signInByPassword } from "../password-sign-in.ts";
-import { checkSecretHash } from "../secret-hash.ts";
-import { refresh } from "../sign-in.ts";
+import { type AppClient, allowsFlow } from "../pools/app-clients.ts";
+import { signInByPassword } from "../sign-in/password-sign-in.ts";
+import { checkSecretHash } from "../sign-in/secret-hash.ts";
+import { refresh } from "../sign-in/sign-in.ts";
 
 export const initiateAuth: CognitoOperation<InitiateAuthRequest, InitiateAuthResponse> = async (cognito, request, call) => {
   const client = cognito.appClients.get(request.ClientId as string);

@@ -1,7 +1,7 @@
 import type { ListGroupsRequest, ListGroupsResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { describeGroup } from "../groups.ts";
 import { page, startOf } from "../paging.ts";
+import { describeGroup } from "../pools/groups.ts";
 
 export const listGroups: CognitoOperation<ListGroupsRequest, ListGroupsResponse> = (cognito, request) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);

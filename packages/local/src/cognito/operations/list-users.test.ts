@@ -6,9 +6,9 @@ import {
   AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { addUser } from "../add-user.ts";
-import { parseFilter } from "../filter.ts";
 import { startPools } from "../test-pools.ts";
+import { addUser } from "../users/add-user.ts";
+import { parseFilter } from "../users/filter.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {

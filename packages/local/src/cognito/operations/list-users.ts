@@ -1,9 +1,9 @@
 import type { ListUsersRequest, ListUsersResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { describeUser } from "../describe-user.ts";
 import { invalidParameter } from "../errors.ts";
-import { parseFilter } from "../filter.ts";
 import { page, startOf } from "../paging.ts";
+import { describeUser } from "../users/describe-user.ts";
+import { parseFilter } from "../users/filter.ts";
 
 export const listUsers: CognitoOperation<ListUsersRequest, ListUsersResponse> = (cognito, request) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);

@@ -1,10 +1,10 @@
 import type { ResendConfirmationCodeRequest, ResendConfirmationCodeResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { appClientOf } from "../app-client-request.ts";
-import { hidesUserExistence } from "../app-clients.ts";
-import { signUpChannel, simulatedDelivery } from "../code-delivery.ts";
 import type { CognitoOperation } from "../cognito.ts";
 import { invalidParameter, usernameClientNotFound } from "../errors.ts";
-import { sendCode } from "../send-code.ts";
+import { signUpChannel, simulatedDelivery } from "../messages/code-delivery.ts";
+import { sendCode } from "../messages/send-code.ts";
+import { appClientOf } from "../pools/app-client-request.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
 
 type Operation = CognitoOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>;
 

@@ -1,7 +1,7 @@
 import type { RespondToAuthChallengeRequest, RespondToAuthChallengeResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
-import { answerNewPasswordChallenge } from "../new-password-challenge.ts";
+import { answerNewPasswordChallenge } from "../sign-in/new-password-challenge.ts";
 
 type Operation = CognitoOperation<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>;
 

@@ -1,15 +1,15 @@
 import type { SignUpRequest, SignUpResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { appClientOf } from "../app-client-request.ts";
-import { type Attributes, checkNewAttributes, checkWritable, readAttributes } from "../attributes.ts";
-import { signUpChannel } from "../code-delivery.ts";
 import type { Cognito, CognitoOperation } from "../cognito.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
-import { checkPassword, keepPassword } from "../passwords.ts";
-import { sendCode } from "../send-code.ts";
+import { signUpChannel } from "../messages/code-delivery.ts";
+import { sendCode } from "../messages/send-code.ts";
+import { appClientOf } from "../pools/app-client-request.ts";
+import type { UserPool } from "../pools/user-pools.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import { checkDecision, type PreSignUpDecision, preSignUp } from "../triggers/pre-sign-up.ts";
-import type { UserPool } from "../user-pools.ts";
-import { createUsername, type NewUsername } from "../usernames.ts";
+import { type Attributes, checkNewAttributes, checkWritable, readAttributes } from "../users/attributes.ts";
+import { checkPassword, keepPassword } from "../users/passwords.ts";
+import { createUsername, type NewUsername } from "../users/usernames.ts";
 
 const taken = "User already exists";
 

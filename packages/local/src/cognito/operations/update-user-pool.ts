@@ -1,6 +1,6 @@
 import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { checkSettings } from "../user-pools.ts";
+import { checkSettings } from "../pools/user-pools.ts";
 
 /** Whatever the request leaves out goes back to its default, triggers and policies too; what is fixed at creation stays. */
 export const updateUserPool: CognitoOperation<UpdateUserPoolRequest, UpdateUserPoolResponse> = (cognito, request) => {

@@ -1,9 +1,9 @@
 import type { Call } from "../../endpoint/service.ts";
-import type { AppClient } from "../app-clients.ts";
 import type { Cognito } from "../cognito.ts";
-import { allAttributesOf } from "../describe-user.ts";
-import type { UserPool } from "../user-pools.ts";
-import type { User } from "../users.ts";
+import type { AppClient } from "../pools/app-clients.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import { allAttributesOf } from "../users/describe-user.ts";
+import type { User } from "../users/users.ts";
 
 /** What a trigger's function receives. */
 export interface TriggerEvent {

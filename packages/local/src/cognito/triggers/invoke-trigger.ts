@@ -1,6 +1,6 @@
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
-import type { UserPool } from "../user-pools.ts";
+import type { UserPool } from "../pools/user-pools.ts";
 import { checkAnswer } from "./answer.ts";
 import type { TriggerEvent } from "./event.ts";
 

@@ -7,8 +7,8 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { addUser } from "../add-user.ts";
 import { password, startPools } from "../test-pools.ts";
+import { addUser } from "../users/add-user.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {

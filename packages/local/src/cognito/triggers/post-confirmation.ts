@@ -1,6 +1,6 @@
 import type { Cognito } from "../cognito.ts";
-import type { UserPool } from "../user-pools.ts";
-import type { User } from "../users.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { User } from "../users/users.ts";
 import { clientMetadataOf, createEvent, type TriggerCaller, userAttributesOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { AdminDeleteUserCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { addUser } from "../add-user.ts";
 import { password, startPools } from "../test-pools.ts";
+import { addUser } from "../users/add-user.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {

@@ -1,7 +1,7 @@
-import { hidesUserExistence } from "../app-clients.ts";
 import type { Cognito } from "../cognito.ts";
-import type { UserPool } from "../user-pools.ts";
-import type { User } from "../users.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { User } from "../users/users.ts";
 import { createEvent, type SignInCaller, userAttributesOf, validationDataOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 

@@ -1,6 +1,6 @@
-import type { Attributes } from "../attributes.ts";
 import type { Cognito } from "../cognito.ts";
-import type { UserPool } from "../user-pools.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { Attributes } from "../users/attributes.ts";
 import { check, invalid } from "./answer.ts";
 import { clientMetadataOf, createEvent, type TriggerCaller, validationDataOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";

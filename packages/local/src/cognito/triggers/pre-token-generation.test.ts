@@ -11,8 +11,8 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
-import { addUser } from "../add-user.ts";
 import { password, startPools } from "../test-pools.ts";
+import { addUser } from "../users/add-user.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {

@@ -1,8 +1,8 @@
 import type { Cognito } from "../cognito.ts";
-import type { GroupConfiguration } from "../group-configuration.ts";
-import { signInScope } from "../tokens.ts";
-import type { UserPool } from "../user-pools.ts";
-import type { User } from "../users.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { GroupConfiguration } from "../tokens/group-configuration.ts";
+import { signInScope } from "../tokens/tokens.ts";
+import type { User } from "../users/users.ts";
 import { clientMetadataOf, createEvent, type SignInCaller, type TriggerEvent, userAttributesOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";
 import { readTokenOverrides, type TokenOverrides } from "./token-overrides.ts";

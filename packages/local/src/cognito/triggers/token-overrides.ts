@@ -1,4 +1,4 @@
-import type { GroupConfiguration } from "../group-configuration.ts";
+import type { GroupConfiguration } from "../tokens/group-configuration.ts";
 import { check, isObject, isTextList, isTextMap } from "./answer.ts";
 import type { TriggerEvent } from "./event.ts";
 

@@ -1,6 +1,6 @@
-import type { Attributes } from "../attributes.ts";
 import type { Cognito } from "../cognito.ts";
-import type { UserPool } from "../user-pools.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { Attributes } from "../users/attributes.ts";
 import { check, isTextList, isTextMap } from "./answer.ts";
 import { clientMetadataOf, createEvent, type SignInCaller, validationDataOf } from "./event.ts";
 import { invokeTrigger } from "./invoke-trigger.ts";

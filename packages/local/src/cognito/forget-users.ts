@@ -1,9 +1,0 @@
-import type { Store } from "../store/store.ts";
-
-/** Removes every user, with codes, sessions, tokens and memberships; pools, app clients and groups stay. */
-export function forgetUsers(store: Store): void {
-  store.write(() => {
-    store.sql("DELETE FROM cognito_user").run();
-    store.sql("UPDATE cognito_user_count SET users = 0").run();
-  });
-}

@@ -1,0 +1,52 @@
+import type { ServerResponse } from "node:http";
+import type { RawService } from "../../endpoint/service.ts";
+import type { Cognito } from "../cognito.ts";
+import { publicJwk } from "../tokens/signing-keys.ts";
+import { issuerOf } from "../tokens/tokens.ts";
+
+const path = /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(jwks\.json|openid-configuration)(?:\?|$)/;
+
+/** What tells the world how to verify the tokens of a pool: its public keys, and where they are. */
+export function cognitoDiscovery(cognito: Cognito): RawService {
+  return {
+    name: "cognito-discovery",
+    accepts: (request) => path.test(request.url ?? ""),
+    handle(request, response) {
+      const [, userPoolId, document] = path.exec(request.url ?? "") as unknown as [string, string, string];
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        answer(response, 405, { message: "Only GET is allowed here." });
+      } else if (!cognito.userPools.find(userPoolId)) {
+        answer(response, 404, { message: `User pool ${userPoolId} does not exist.` });
+      } else if (document === "openid-configuration") {
+        answer(response, 200, configurationOf(cognito, userPoolId));
+      } else {
+        keySetOf(cognito, userPoolId).then(
+          (keySet) => answer(response, 200, keySet),
+          () => answer(response, 500, { message: "The keys of the user pool could not be made or stored." }),
+        );
+      }
+    },
+  };
+}
+
+function configurationOf(cognito: Cognito, userPoolId: string) {
+  return {
+    id_token_signing_alg_values_supported: ["RS256"],
+    issuer: issuerOf(cognito.region, userPoolId),
+    jwks_uri: `${cognito.endpointUrl()}/${userPoolId}/.well-known/jwks.json`,
+    response_types_supported: ["code", "token"],
+    scopes_supported: ["openid", "email", "phone", "profile"],
+    subject_types_supported: ["public"],
+  };
+}
+
+async function keySetOf(cognito: Cognito, userPoolId: string) {
+  const { id, access } = await cognito.signingKeys.of(userPoolId);
+  await cognito.store.committed();
+  return { keys: [publicJwk(id), publicJwk(access)] };
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json", "access-control-allow-origin": "*" });
+  response.end(JSON.stringify(body));
+}

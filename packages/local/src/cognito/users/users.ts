@@ -1,0 +1,216 @@
+import type { UserStatusType } from "@aws-sdk/client-cognito-identity-provider";
+import type { Clock } from "../../clock.ts";
+import { AwsError } from "../../endpoint/aws-error.ts";
+import type { Store } from "../../store/store.ts";
+import { userNotFound } from "../errors.ts";
+import { nameKey, type UserPool } from "../pools/user-pools.ts";
+import { Aliases, aliasesOf } from "./aliases.ts";
+import type { Attributes } from "./attributes.ts";
+import type { UserFilter } from "./filter.ts";
+import type { KeptPassword } from "./passwords.ts";
+
+export interface User {
+  /** The row; it grows with time and is shown to nobody. */
+  id: number;
+  userPoolId: string;
+  username: string;
+  sub: string;
+  status: UserStatusType;
+  enabled: boolean;
+  attributes: Attributes;
+  password: KeptPassword | undefined;
+  /** Until when a password that an administrator gave can be used. */
+  temporaryPasswordExpiresAt: number | undefined;
+  /** How often in a row the password was wrong, and when last. */
+  failedSignIns: number;
+  lastFailedSignInAt: number | undefined;
+  createdAt: number;
+  modifiedAt: number;
+}
+
+/** What `create` takes. */
+export type NewUser = Pick<User, "username" | "sub" | "status" | "attributes" | "password" | "temporaryPasswordExpiresAt">;
+
+/** What `update` can change. */
+export type UserChanges = Partial<
+  Pick<
+    User,
+    "status" | "enabled" | "attributes" | "password" | "temporaryPasswordExpiresAt" | "failedSignIns" | "lastFailedSignInAt"
+  >
+>;
+
+/** The users of all pools. Every look-up is by an index; only `list` reads more than the users it gives. */
+export class Users {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #aliases: Aliases;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#aliases = new Aliases(store);
+  }
+
+  /** By username, then by the names that the pool lets people sign in with, then by sub. */
+  find(pool: UserPool, name: string): User | undefined {
+    const byUsername = this.#store
+      .sql("SELECT * FROM cognito_user WHERE user_pool_id = ? AND username_key = ?")
+      .get(pool.id, nameKey(pool, name));
+    if (byUsername) return read(byUsername);
+    const owner = this.#aliases.owner(pool, name);
+    return owner === undefined ? this.findBySub(pool, name) : this.byId(owner);
+  }
+
+  findBySub(pool: UserPool, sub: string): User | undefined {
+    const row = this.#store.sql("SELECT * FROM cognito_user WHERE user_pool_id = ? AND sub = ?").get(pool.id, sub);
+    return row && read(row);
+  }
+
+  /** @throws UserNotFoundException */
+  get(pool: UserPool, name: string): User {
+    const user = this.find(pool, name);
+    if (!user) throw userNotFound();
+    return user;
+  }
+
+  /** The user of a row that refers to one; gone only with that row. */
+  byId(id: number): User {
+    return read(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
+  }
+
+  /**
+   * Throws if the username is taken, or in a pool with `UsernameAttributes` the e-mail address or the phone number.
+   * @param taken what a taken username is answered with.
+   */
+  checkFree(pool: UserPool, username: string, attributes: Attributes, taken: string): void {
+    const owner = this.#store
+      .sql("SELECT id FROM cognito_user WHERE user_pool_id = ? AND username_key = ?")
+      .get(pool.id, nameKey(pool, username));
+    if (owner) throw new AwsError("UsernameExistsException", taken);
+    if (!pool.settings.UsernameAttributes?.length) return;
+    for (const [attribute, name] of Object.entries(aliasesOf(pool, attributes, false))) {
+      if (this.#aliases.ownerOf(pool, attribute, name) !== undefined) {
+        throw new AwsError("UsernameExistsException", `An account with the given ${attribute} already exists.`);
+      }
+    }
+  }
+
+  /** @throws AliasExistsException for a name that is another's, unless `moveAlias`. */
+  create(pool: UserPool, user: NewUser, moveAlias = false): User {
+    const now = this.#clock.now();
+    return this.#store.write(() => {
+      const { lastInsertRowid } = this.#store
+        .sql(insert)
+        .run(
+          pool.id,
+          user.username,
+          nameKey(pool, user.username),
+          user.sub,
+          user.status,
+          JSON.stringify(user.attributes),
+          user.password?.salt ?? null,
+          user.password?.verifier ?? null,
+          user.temporaryPasswordExpiresAt ?? null,
+          now,
+          now,
+        );
+      this.#store.sql("UPDATE cognito_user_count SET users = users + 1 WHERE user_pool_id = ?").run(pool.id);
+      const id = Number(lastInsertRowid);
+      this.#claimAliases(pool, id, user, moveAlias);
+      return {
+        ...user,
+        id,
+        userPoolId: pool.id,
+        enabled: true,
+        failedSignIns: 0,
+        lastFailedSignInAt: undefined,
+        createdAt: now,
+        modifiedAt: now,
+      };
+    });
+  }
+
+  /** @throws AliasExistsException for a name that is another's, unless `moveAlias`. */
+  update(pool: UserPool, user: User, changes: UserChanges, moveAlias = false): User {
+    const changed: User = { ...user, ...changes, modifiedAt: this.#clock.now() };
+    return this.#store.write(() => {
+      this.#store
+        .sql(updateRow)
+        .run(
+          changed.status,
+          Number(changed.enabled),
+          JSON.stringify(changed.attributes),
+          changed.password?.salt ?? null,
+          changed.password?.verifier ?? null,
+          changed.temporaryPasswordExpiresAt ?? null,
+          changed.failedSignIns,
+          changed.lastFailedSignInAt ?? null,
+          changed.modifiedAt,
+          user.id,
+        );
+      if (changes.attributes || changes.status) this.#claimAliases(pool, user.id, changed, moveAlias, user);
+      return changed;
+    });
+  }
+
+  delete(pool: UserPool, user: User): void {
+    this.#store.write(() => {
+      this.#store.sql("DELETE FROM cognito_user WHERE id = ?").run(user.id);
+      this.#store.sql("UPDATE cognito_user_count SET users = users - 1 WHERE user_pool_id = ?").run(pool.id);
+    });
+  }
+
+  /** The users that the filter takes, in the order of their creation, from the first with an id above `after`. */
+  list(pool: UserPool, filter: UserFilter | undefined, after: number, limit: number): User[] {
+    return this.#store
+      .sql(`SELECT * FROM cognito_user WHERE user_pool_id = ? AND id > ? ${filter?.condition ?? ""} ORDER BY id LIMIT ?`)
+      .all(pool.id, after, ...(filter?.values ?? []), limit)
+      .map(read);
+  }
+
+  #claimAliases(pool: UserPool, id: number, now: Pick<User, "attributes" | "status">, move: boolean, before?: User): void {
+    const names = aliasesHeldBy(pool, now);
+    const had = before ? aliasesHeldBy(pool, before) : {};
+    if (JSON.stringify(names) === JSON.stringify(had)) return;
+    for (const [attribute, name] of Object.entries(names)) {
+      const owner = this.#aliases.ownerOf(pool, attribute, name);
+      if (owner === undefined || owner === id) continue;
+      if (!move) throw new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
+      const former = this.byId(owner);
+      this.update(pool, former, { attributes: { ...former.attributes, [`${attribute}_verified`]: "false" } });
+    }
+    if (before) this.#aliases.release(id);
+    this.#aliases.assign(pool, id, names);
+  }
+}
+
+const insert = `INSERT INTO cognito_user (user_pool_id, username, username_key, sub, status, enabled, attributes, password_salt,
+  password_verifier, temporary_password_expires_at, failed_sign_ins, created_at, modified_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, ?, ?)`;
+
+const updateRow = `UPDATE cognito_user SET status = ?, enabled = ?, attributes = ?, password_salt = ?, password_verifier = ?,
+  temporary_password_expires_at = ?, failed_sign_ins = ?, last_failed_sign_in_at = ?, modified_at = ? WHERE id = ?`;
+
+function aliasesHeldBy(pool: UserPool, { attributes, status }: Pick<User, "attributes" | "status">) {
+  // Who comes from an identity provider signs in there, and may have the e-mail address of another user of the pool.
+  return status === "EXTERNAL_PROVIDER" ? {} : aliasesOf(pool, attributes, status !== "UNCONFIRMED");
+}
+
+function read(row: Record<string, unknown>): User {
+  return {
+    id: row.id as number,
+    userPoolId: row.user_pool_id as string,
+    username: row.username as string,
+    sub: row.sub as string,
+    status: row.status as UserStatusType,
+    enabled: row.enabled === 1,
+    attributes: JSON.parse(row.attributes as string),
+    password: row.password_salt
+      ? { salt: row.password_salt as Uint8Array, verifier: row.password_verifier as Uint8Array }
+      : undefined,
+    temporaryPasswordExpiresAt: (row.temporary_password_expires_at as number | null) ?? undefined,
+    failedSignIns: row.failed_sign_ins as number,
+    lastFailedSignInAt: (row.last_failed_sign_in_at as number | null) ?? undefined,
+    createdAt: row.created_at as number,
+    modifiedAt: row.modified_at as number,
+  };
+}
