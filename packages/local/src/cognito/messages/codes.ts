@@ -5,14 +5,19 @@ import { attemptLimitExceeded, codeMismatch, expiredCode } from "../errors.ts";
 import type { User } from "../users/users.ts";
 import type { Channel } from "./code-delivery.ts";
 
-export type CodePurpose = "confirm-sign-up" | "reset-password";
+/** What the user proves by giving a code back. */
+export type CodePurpose = "confirm-sign-up" | "reset-password" | "verify-email" | "verify-phone_number" | "authentication";
 
 const hourMs = 3_600_000;
 
-// How long a code is good for, and how many may be sent and guessed within an hour.
+// How long a code is good for, how many a user may ask for and how many may be guessed within an hour.
 const rules: Record<CodePurpose, { lifeMs: number; sent: number; failed: number }> = {
-  "confirm-sign-up": { lifeMs: 24 * hourMs, sent: 6, failed: 15 },
+  "confirm-sign-up": { lifeMs: 24 * hourMs, sent: 5, failed: 15 },
   "reset-password": { lifeMs: hourMs, sent: 20, failed: 20 },
+  "verify-email": { lifeMs: 24 * hourMs, sent: 5, failed: 15 },
+  "verify-phone_number": { lifeMs: 24 * hourMs, sent: 5, failed: 15 },
+  // As long as a session by default; `issue` is told of a client's other choice.
+  authentication: { lifeMs: 3 * 60_000, sent: Number.POSITIVE_INFINITY, failed: 15 },
 };
 
 /** The six-digit codes that are outstanding: one for each user and purpose, so that a new code voids the one before. */
@@ -27,14 +32,21 @@ export class Codes {
 
   /**
    * Makes a new code that goes to `channel`.
-   * @throws LimitExceededException after too many within an hour.
+   * @param options.lifeMs where it is not the purpose's own
+   * @param options.counted false for a code that the user did not ask for: it has no limit and uses none up.
+   * @throws LimitExceededException after too many within an hour
    */
-  issue(user: User, purpose: CodePurpose, channel: Channel): string {
+  issue(
+    user: User,
+    purpose: CodePurpose,
+    channel: Channel,
+    { lifeMs = rules[purpose].lifeMs, counted = true }: { lifeMs?: number | undefined; counted?: boolean } = {},
+  ): string {
+    if (counted) this.checkLimit(user, purpose);
     const now = this.#clock.now();
     const before = this.#row(user, purpose);
     const fresh = !before || now - before.window_started_at >= hourMs;
-    const sent = fresh ? 1 : before.sent + 1;
-    if (sent > rules[purpose].sent) throw attemptLimitExceeded();
+    const sent = (fresh ? 0 : before.sent) + Number(counted);
     const code = String(randomInt(1_000_000)).padStart(6, "0");
     this.#store.write(() =>
       this.#store
@@ -45,13 +57,20 @@ export class Codes {
           code,
           channel.attribute,
           channel.destination,
-          now + rules[purpose].lifeMs,
+          now + lifeMs,
           fresh ? now : before.window_started_at,
           sent,
           fresh ? 0 : before.failed,
         ),
     );
     return code;
+  }
+
+  /** @throws LimitExceededException if the user has asked for as many codes within an hour as there are */
+  checkLimit(user: User, purpose: CodePurpose): void {
+    const row = this.#row(user, purpose);
+    const recent = row && this.#clock.now() - row.window_started_at < hourMs;
+    if (recent && row.sent >= rules[purpose].sent) throw attemptLimitExceeded();
   }
 
   /**

@@ -7,15 +7,15 @@ import { resetChannel } from "../users/reset-password.ts";
 type Operation = CognitoOperation<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>;
 
 /** Voids the password and sends the user a code for a new one; the trigger fires when ConfirmForgotPassword takes it. */
-export const adminResetUserPassword: Operation = (cognito, request) => {
+export const adminResetUserPassword: Operation = async (cognito, request, call) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);
   const user = cognito.users.get(pool, request.Username as string);
   if (user.status === "UNCONFIRMED") throw notAuthorized("User password cannot be reset in the current state.");
   const channel = resetChannel(pool, user);
   cognito.store.write(() => {
-    sendCode(cognito, pool, user, "reset-password", channel);
     cognito.users.update(pool, user, { status: "RESET_REQUIRED" });
     cognito.journal.record("user.reset-required", { sub: user.sub }, { userPoolId: pool.id });
   });
+  await sendCode(cognito, pool, { call }, user, "reset-password", channel, request.ClientMetadata);
   return {};
 };

@@ -12,25 +12,23 @@ type Operation = CognitoOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 
 export const forgotPassword: Operation = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);
+  const caller = { call, client };
   const username = request.Username as string;
   const user =
     cognito.users.find(pool, username) ??
-    (await migrateUser(
-      cognito,
-      pool,
-      { call, client },
-      {
-        triggerSource: "UserMigration_ForgotPassword",
-        username,
-        password: undefined,
-        validationData: undefined,
-        clientMetadata: request.ClientMetadata,
-      },
-    ));
+    (await migrateUser(cognito, pool, caller, {
+      triggerSource: "UserMigration_ForgotPassword",
+      username,
+      password: undefined,
+      validationData: undefined,
+      clientMetadata: request.ClientMetadata,
+    }));
   if (hidesUserExistence(client) && !(user?.enabled && recoveryChannel(pool, user.attributes))) {
     return { CodeDeliveryDetails: simulatedDelivery(username) };
   }
   if (!user) throw usernameClientNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  return { CodeDeliveryDetails: sendCode(cognito, pool, user, "reset-password", resetChannel(pool, user)) };
+  const channel = resetChannel(pool, user);
+  const { ClientMetadata } = request;
+  return { CodeDeliveryDetails: await sendCode(cognito, pool, caller, user, "reset-password", channel, ClientMetadata) };
 };

@@ -8,7 +8,7 @@ import { hidesUserExistence } from "../pools/app-clients.ts";
 
 type Operation = CognitoOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>;
 
-export const resendConfirmationCode: Operation = (cognito, request) => {
+export const resendConfirmationCode: Operation = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);
   const user = cognito.users.find(pool, request.Username as string);
   if (!user?.enabled && hidesUserExistence(client)) {
@@ -18,5 +18,8 @@ export const resendConfirmationCode: Operation = (cognito, request) => {
   if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
   const channel = signUpChannel(pool, user.attributes);
   if (!channel) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
-  return { CodeDeliveryDetails: sendCode(cognito, pool, user, "confirm-sign-up", channel) };
+  const { ClientMetadata } = request;
+  return {
+    CodeDeliveryDetails: await sendCode(cognito, pool, { call, client }, user, "resend-confirmation", channel, ClientMetadata),
+  };
 };

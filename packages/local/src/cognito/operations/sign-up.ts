@@ -10,11 +10,13 @@ import { checkDecision, type PreSignUpDecision, preSignUp } from "../triggers/pr
 import { type Attributes, checkNewAttributes, checkWritable, readAttributes } from "../users/attributes.ts";
 import { checkPassword, keepPassword } from "../users/passwords.ts";
 import { createUsername, type NewUsername } from "../users/usernames.ts";
+import type { User } from "../users/users.ts";
 
 const taken = "User already exists";
 
 export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);
+  const caller = { call, client };
   if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
     throw notAuthorized("SignUp is not permitted for this user pool");
   }
@@ -31,27 +33,27 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
   }
   checkPassword(pool, password);
   cognito.users.checkFree(pool, name.username, attributes, taken);
-  const decision = await preSignUp(
-    cognito,
-    pool,
-    { call, client },
-    {
-      triggerSource: "PreSignUp_SignUp",
-      username: name.username,
-      sub: name.sub,
-      attributes,
-      validationData: readAttributes(request.ValidationData),
-      clientMetadata: request.ClientMetadata,
-    },
-  );
+  const decision = await preSignUp(cognito, pool, caller, {
+    triggerSource: "PreSignUp_SignUp",
+    username: name.username,
+    sub: name.sub,
+    attributes,
+    validationData: readAttributes(request.ValidationData),
+    clientMetadata: request.ClientMetadata,
+  });
   checkDecision(decision, attributes);
   // While the function ran another sign-up may have taken the name.
   cognito.users.checkFree(pool, name.username, attributes, taken);
-  const { user, delivery } = storeUser(cognito, pool, name, attributes, password, decision);
+  const user = storeUser(cognito, pool, name, attributes, password, decision);
+  const { ClientMetadata } = request;
   if (decision.autoConfirmUser) {
-    await postConfirmation(cognito, pool, user, "PostConfirmation_ConfirmSignUp", { call, client }, request.ClientMetadata);
+    await postConfirmation(cognito, pool, user, "PostConfirmation_ConfirmSignUp", caller, ClientMetadata);
+    return { UserConfirmed: true, UserSub: user.sub };
   }
-  return { UserConfirmed: decision.autoConfirmUser, UserSub: user.sub, CodeDeliveryDetails: delivery };
+  const channel = signUpChannel(pool, user.attributes);
+  // The user stays, UNCONFIRMED, even if the message cannot be sent.
+  const delivery = channel && (await sendCode(cognito, pool, caller, user, "confirm-sign-up", channel, ClientMetadata));
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery };
 };
 
 function storeUser(
@@ -61,7 +63,7 @@ function storeUser(
   given: Attributes,
   password: string,
   { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: PreSignUpDecision,
-) {
+): User {
   const status = autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
   const attributes: Attributes = {
     ...given,
@@ -78,7 +80,6 @@ function storeUser(
     );
     cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
     if (autoConfirmUser) cognito.journal.record("user.confirmed", { sub }, { userPoolId: pool.id, by: "SignUp" });
-    const channel = autoConfirmUser ? undefined : signUpChannel(pool, attributes);
-    return { user, delivery: channel && sendCode(cognito, pool, user, "confirm-sign-up", channel) };
+    return user;
   });
 }
