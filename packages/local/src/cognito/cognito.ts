@@ -72,7 +72,7 @@ export class Cognito {
     this.users = new Users(store, clock);
     this.groups = new Groups(store, clock);
     this.codes = new Codes(store, clock);
-    this.sessions = new Sessions(store, clock);
+    this.sessions = new Sessions(store, clock, this.users);
     this.refreshTokens = new RefreshTokens(store, clock);
     this.signingKeys = new SigningKeys(store);
   }

@@ -1,4 +1,5 @@
 import type { Store } from "../store/store.ts";
+import { defineSignInTables } from "./sign-in/sessions.ts";
 
 /**
  * The tables of the user pools. Times are milliseconds by the clock. `settings`, `attributes` hold JSON; a name key is the
@@ -68,13 +69,6 @@ export function defineCognitoTables(store: Store): void {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS cognito_group_member_by_group ON cognito_group_member (user_pool_id, group_name);
 
-    CREATE TABLE IF NOT EXISTS cognito_session (
-      hash BLOB PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE,
-      client_id TEXT NOT NULL, challenge TEXT NOT NULL, expires_at INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS cognito_session_by_user ON cognito_session (user_id);
-    CREATE INDEX IF NOT EXISTS cognito_session_by_expiry ON cognito_session (expires_at);
-
     CREATE TABLE IF NOT EXISTS cognito_refresh_token (
       hash BLOB PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, client_id TEXT NOT NULL,
       origin_jti TEXT NOT NULL UNIQUE, signed_in_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER
@@ -82,4 +76,5 @@ export function defineCognitoTables(store: Store): void {
     CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_user ON cognito_refresh_token (user_id);
     CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_expiry ON cognito_refresh_token (expires_at);
   `);
+  defineSignInTables(store);
 }

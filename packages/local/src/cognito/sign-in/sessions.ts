@@ -3,47 +3,96 @@ import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/store.ts";
 import { notAuthorized } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
-import type { User } from "../users/users.ts";
+import type { User, Users } from "../users/users.ts";
 
-/** The sign-ins that wait for the answer to a challenge. A session ends with the answer that is accepted, or with its time. */
+/** A sign-in between a challenge and its answer. */
+export interface Session {
+  /** As of now; undefined for a simulated challenge, which goes to a name that nobody has. */
+  user: User | undefined;
+  /** As the call that started the sign-in gave it. */
+  username: string;
+  challenge: string;
+  /** What the challenge needs to know again; the client never sees it. */
+  state: Record<string, unknown>;
+}
+
+/** What `open` takes. */
+export type NewSession = Omit<Session, "user" | "state"> & Partial<Pick<Session, "user" | "state">>;
+
+/** The table of the challenges that wait for an answer. */
+export function defineSignInTables(store: Store): void {
+  store.define(`
+    -- Of the time before sessions had a state; it held minutes' worth.
+    DROP TABLE IF EXISTS cognito_session;
+
+    CREATE TABLE IF NOT EXISTS cognito_challenge_session (
+      hash BLOB PRIMARY KEY, user_id INTEGER REFERENCES cognito_user ON DELETE CASCADE,
+      client_id TEXT NOT NULL REFERENCES cognito_app_client ON DELETE CASCADE, username TEXT NOT NULL,
+      challenge TEXT NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS cognito_challenge_session_by_user ON cognito_challenge_session (user_id);
+    CREATE INDEX IF NOT EXISTS cognito_challenge_session_by_client ON cognito_challenge_session (client_id);
+    CREATE INDEX IF NOT EXISTS cognito_challenge_session_by_expiry ON cognito_challenge_session (expires_at);
+  `);
+}
+
+/** The sign-ins that wait for the answer to a challenge. A session ends with the answer that settles it, or with its time. */
 export class Sessions {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #users: Users;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, users: Users) {
     this.#store = store;
     this.#clock = clock;
+    this.#users = users;
   }
 
-  /** @returns the opaque text that the client sends back; only its hash is kept. */
-  open(client: AppClient, user: User, challenge: string): string {
+  /** @returns the opaque text that the client sends back, base64url; only its hash is kept. */
+  open(client: AppClient, { user, username, challenge, state = {} }: NewSession): string {
     const session = randomBytes(96).toString("base64url");
     const now = this.#clock.now();
     const expiresAt = now + (client.settings.AuthSessionValidity ?? 3) * 60_000;
     this.#store.write(() => {
-      this.#store.sql("DELETE FROM cognito_session WHERE expires_at < ?").run(now);
+      this.#store.sql("DELETE FROM cognito_challenge_session WHERE expires_at < ?").run(now);
       this.#store
-        .sql("INSERT INTO cognito_session (hash, user_id, client_id, challenge, expires_at) VALUES (?, ?, ?, ?, ?)")
-        .run(hashOf(session), user.id, client.id, challenge, expiresAt);
+        .sql("INSERT INTO cognito_challenge_session VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(hashOf(session), user?.id ?? null, client.id, username, challenge, JSON.stringify(state), expiresAt);
     });
     return session;
   }
 
   /**
-   * The id of the user who is challenged.
-   * @throws NotAuthorizedException if the session is used up, too old, or another client's.
+   * What waits for an answer. The session stays open, so that an answer of the wrong form can be given again.
+   * @throws NotAuthorizedException if the session is used up, too old, of another challenge or another client's
    */
-  userIdOf(session: string, client: AppClient, challenge: string): number {
+  take(session: string, client: AppClient, challenge: string): Session {
     const row = this.#store
-      .sql("SELECT user_id FROM cognito_session WHERE hash = ? AND client_id = ? AND challenge = ? AND expires_at > ?")
+      .sql("SELECT * FROM cognito_challenge_session WHERE hash = ? AND client_id = ? AND challenge = ? AND expires_at > ?")
       .get(hashOf(session), client.id, challenge, this.#clock.now());
-    if (!row) throw notAuthorized("Invalid session for the user, session is expired.");
-    return row.user_id as number;
+    if (!row) throw expired();
+    return {
+      user: row.user_id === null ? undefined : this.#users.byId(row.user_id as number),
+      username: row.username as string,
+      challenge,
+      state: JSON.parse(row.state as string),
+    };
   }
 
+  /**
+   * Settles a challenge: by the answer that is accepted, or by one that fails for good.
+   * @throws NotAuthorizedException if another answer has settled it meanwhile
+   */
   close(session: string): void {
-    this.#store.write(() => this.#store.sql("DELETE FROM cognito_session WHERE hash = ?").run(hashOf(session)));
+    this.#store.write(() => {
+      const { changes } = this.#store.sql("DELETE FROM cognito_challenge_session WHERE hash = ?").run(hashOf(session));
+      if (changes === 0) throw expired();
+    });
   }
+}
+
+function expired() {
+  return notAuthorized("Invalid session for the user, session is expired.");
 }
 
 function hashOf(session: string): Uint8Array {

@@ -1,30 +1,20 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../endpoint/aws-error.ts";
-import type { Cognito } from "../cognito.ts";
 import { notAuthorized, userNotFound } from "../errors.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
-import type { UserPool } from "../pools/user-pools.ts";
-import type { SignInCaller } from "../triggers/event.ts";
 import { preAuthentication } from "../triggers/pre-authentication.ts";
 import { migrateUser } from "../users/migrate-user.ts";
+import { afterFirstFactor } from "./after-first-factor.ts";
+import { required, type SignInAttempt } from "./attempt.ts";
 import { checkSignInPassword } from "./lockout.ts";
-import { newPasswordChallenge } from "./new-password-challenge.ts";
-import { signIn } from "./sign-in.ts";
-
-export interface PasswordSignIn {
-  username: string;
-  password: string;
-  /** What the call gives as `ClientMetadata`: the triggers before the password see it under this name, those after it not at all. */
-  validationData: Record<string, string> | undefined;
-}
 
 /** @throws NotAuthorizedException, UserNotFoundException, UserNotConfirmedException, PasswordResetRequiredException */
 export async function signInByPassword(
-  cognito: Cognito,
-  pool: UserPool,
-  caller: SignInCaller,
-  { username, password, validationData }: PasswordSignIn,
+  attempt: SignInAttempt,
+  parameters: Record<string, string>,
 ): Promise<InitiateAuthResponse> {
+  const { cognito, pool, caller, username, validationData } = attempt;
+  const password = required(parameters, "PASSWORD");
   const incorrect = notAuthorized("Incorrect username or password.");
   const hidden = hidesUserExistence(caller.client);
   const known = cognito.users.find(pool, username);
@@ -43,8 +33,5 @@ export async function signInByPassword(
     if (!user.password && hidden) throw incorrect;
     throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
   }
-  const checked = checkSignInPassword(cognito, pool, user, password);
-  if (checked.status === "FORCE_CHANGE_PASSWORD") return newPasswordChallenge(cognito, pool, caller.client, checked);
-  const AuthenticationResult = await signIn(cognito, pool, caller, checked, "TokenGeneration_Authentication");
-  return { AuthenticationResult, ChallengeParameters: {} };
+  return afterFirstFactor(attempt, checkSignInPassword(cognito, pool, user, password));
 }

@@ -1,0 +1,52 @@
+import type {
+  ChallengeNameType,
+  InitiateAuthResponse,
+  RespondToAuthChallengeRequest,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Cognito } from "../cognito.ts";
+import { invalidParameter } from "../errors.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { SignInCaller } from "../triggers/event.ts";
+import { required, type SignInAttempt } from "./attempt.ts";
+import { answerNewPassword } from "./new-password-challenge.ts";
+import { checkSecretHash } from "./secret-hash.ts";
+
+/** What a client answers to a challenge. */
+export interface ChallengeAnswer {
+  /** Empty if the call has none. */
+  session: string;
+  responses: Record<string, string>;
+}
+
+/** Takes the answer to a challenge of one kind: tokens, or the next challenge. */
+export type AnswerChallenge = (attempt: SignInAttempt, answer: ChallengeAnswer) => Promise<InitiateAuthResponse>;
+
+const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
+  NEW_PASSWORD_REQUIRED: answerNewPassword,
+};
+
+/** Takes the answer to any challenge. @throws InvalidParameterException, NotAuthorizedException and what the challenge throws */
+export async function answerChallenge(
+  cognito: Cognito,
+  pool: UserPool,
+  caller: SignInCaller,
+  request: Pick<RespondToAuthChallengeRequest, "ChallengeName" | "ChallengeResponses" | "Session" | "ClientMetadata">,
+): Promise<InitiateAuthResponse> {
+  const flow = request.ChallengeName as ChallengeNameType;
+  const answer = challenges[flow];
+  if (!answer) throw invalidParameter(`The local AWS does not emulate the challenge ${flow}`);
+  const responses = request.ChallengeResponses ?? {};
+  const username = required(responses, "USERNAME");
+  checkSecretHash(caller.client, responses.SECRET_HASH, username);
+  const attempt: SignInAttempt = {
+    cognito,
+    pool,
+    caller,
+    username,
+    validationData: undefined,
+    clientMetadata: request.ClientMetadata,
+    deviceKey: responses.DEVICE_KEY,
+    flow,
+  };
+  return answer(attempt, { session: request.Session ?? "", responses });
+}

@@ -1,0 +1,23 @@
+import type { Cognito } from "../cognito.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { SignInCaller } from "../triggers/event.ts";
+import { preTokenGeneration, type TokenGenerationSource } from "../triggers/pre-token-generation.ts";
+import type { User } from "../users/users.ts";
+import { groupConfigurationOf } from "./group-configuration.ts";
+import { issuerOf, type TokenRequest } from "./tokens.ts";
+
+/** What the next tokens of a user say, after the pre token generation trigger. */
+export async function tokensToBe(
+  cognito: Cognito,
+  pool: UserPool,
+  caller: SignInCaller,
+  user: User,
+  triggerSource: TokenGenerationSource,
+  clientMetadata: Record<string, string> | undefined,
+): Promise<Omit<TokenRequest, "originJti" | "signedInAt" | "now">> {
+  const keys = await cognito.signingKeys.of(pool.id);
+  const groups = groupConfigurationOf(cognito.groups.of(user));
+  const overrides = await preTokenGeneration(cognito, pool, caller, { triggerSource, user, groups, clientMetadata });
+  const issuer = issuerOf(cognito.region, pool.id);
+  return { issuer, keys, client: caller.client, user, groups: overrides?.groups ?? groups, overrides };
+}
