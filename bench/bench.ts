@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- startup|pairs|onboarding|grow|executions|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
+ * `npm run bench [-- startup|pairs|onboarding|grow|scale|executions|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
  * with `--json` a JSON line for each figure.
  */
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ const measurements: Record<string, () => Promise<Figure[]>> = {
   pairs: async () => (await import("./measurements/pairs.ts")).pairs(),
   onboarding: async () => (await import("./measurements/onboarding.ts")).onboarding(),
   grow: async () => (await import("./measurements/grow.ts")).grow(),
+  scale: async () => (await import("./measurements/scale.ts")).scale(),
   executions: async () => (await import("./measurements/executions.ts")).executions(),
   "sign-in": async () => (await import("./measurements/sign-in.ts")).signIn(),
 };

@@ -3,6 +3,7 @@ export interface Round {
   perSecond: number;
   p50Ms: number;
   p95Ms: number;
+  p99Ms: number;
   errors: number;
   firstError?: string | undefined;
 }
@@ -34,6 +35,7 @@ export async function load(total: number, inFlight: number, work: () => Promise<
     perSecond: timesMs.length / seconds,
     p50Ms: quantile(timesMs, 0.5),
     p95Ms: quantile(timesMs, 0.95),
+    p99Ms: quantile(timesMs, 0.99),
     errors,
     firstError,
   };

@@ -17,6 +17,7 @@ export interface Figure {
   /** Of one call, in a median round. */
   p50Ms?: number;
   p95Ms?: number;
+  p99Ms?: number;
   rounds?: number;
   errors?: number;
   firstError?: string | undefined;
@@ -40,6 +41,7 @@ export function rateOf(about: About, rounds: Round[]): Figure {
     ),
     p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
     p95Ms: median(rounds.map(({ p95Ms }) => p95Ms)),
+    p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
     firstError: rounds.find(({ firstError }) => firstError)?.firstError,
   };
@@ -72,7 +74,7 @@ export function jsonLine(figure: Figure): string {
   return JSON.stringify(figure, (_key, value) => (typeof value === "number" ? Number(value.toPrecision(5)) : value));
 }
 
-const header = ["target", "", "median", "", "min", "max", "p50 ms", "p95 ms", "errors", "load"];
+const header = ["target", "", "median", "", "min", "max", "p50 ms", "p95 ms", "p99 ms", "errors", "load"];
 
 export function table(figures: Figure[]): string {
   const rows = [header, ...figures.map(cells)];
@@ -88,7 +90,7 @@ export function table(figures: Figure[]): string {
 }
 
 function cells(figure: Figure): string[] {
-  const { target, of, median, unit, min, max, p50Ms, p95Ms, errors, load1 } = figure;
+  const { target, of, median, unit, min, max, p50Ms, p95Ms, p99Ms, errors, load1 } = figure;
   const few = rounded;
   return [
     target,
@@ -99,6 +101,7 @@ function cells(figure: Figure): string[] {
     few(max),
     few(p50Ms),
     few(p95Ms),
+    few(p99Ms),
     errors ? String(errors) : "",
     load1.toFixed(2),
   ];

@@ -12,11 +12,14 @@ export interface LocalServer extends Target {
   fiveStepsArn: string;
 }
 
-/** The local AWS on disk, with a function that echoes its event and a durable one of five steps, and nothing of the onboarding library. */
-export async function startLocalServer(): Promise<LocalServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "foyer-bench-"));
+/**
+ * The local AWS on disk, with a function that echoes its event and a durable one of five steps, and nothing of the onboarding library.
+ * @param kept a data folder that outlives the server; default: a new one that goes with it.
+ */
+export async function startLocalServer(kept?: string): Promise<LocalServer> {
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), "foyer-bench-"));
   const args = ["--conditions=foyer-source", join(root, "bench", "targets", "local-server.ts"), dataDir];
-  const { target, readyMatch } = await start("foyer", dataDir, { args, ready: /^ready (\S+) (\S+) (\S+)$/m });
+  const { target, readyMatch } = await start("foyer", kept ? undefined : dataDir, { args, ready: /^ready (\S+) (\S+) (\S+)$/m });
   const [, , echoArn, fiveStepsArn] = readyMatch as unknown as [string, string, string, string];
   return { ...target, echoArn, fiveStepsArn, newPool: () => createPool(target.client, echoArn) };
 }
@@ -30,7 +33,7 @@ export async function startFoyerDev(): Promise<Target> {
   return { ...target, newPool: async () => pool };
 }
 
-async function start(name: string, dataDir: string, command: ServerCommand) {
+async function start(name: string, ownDataDir: string | undefined, command: ServerCommand) {
   const server = await startServer(command);
   const url = server.readyMatch[1] as string;
   const client = cognitoClient(url);
@@ -42,7 +45,7 @@ async function start(name: string, dataDir: string, command: ServerCommand) {
   const stop = async () => {
     client.destroy();
     await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (ownDataDir) rmSync(ownDataDir, { recursive: true, force: true });
   };
   return { readyMatch: server.readyMatch, target: { name, url, pid: server.pid, client, codeOf, stop } };
 }

@@ -26,12 +26,11 @@ const fiveSteps = local.functions.deploy({
 process.once("SIGTERM", () => void local.stop());
 console.log(`ready ${local.url} ${echo.aliasArn} ${fiveSteps.aliasArn}`);
 
+/** On a folder that was served before, Cognito has the permission already. */
 async function permitCognito({ call }: LocalAws, functionArn: string): Promise<void> {
-  await call("lambda", "AddPermission", {
-    FunctionName: functionArn,
-    StatementId: "cognito",
-    Action: "lambda:InvokeFunction",
-    Principal: "cognito-idp.amazonaws.com",
+  const permission = { Action: "lambda:InvokeFunction", Principal: "cognito-idp.amazonaws.com" };
+  await call("lambda", "AddPermission", { FunctionName: functionArn, StatementId: "cognito", ...permission }).catch((error) => {
+    if (error.name !== "ResourceConflictException") throw error;
   });
 }
 

@@ -60,7 +60,7 @@ export async function createPool(client: CognitoIdentityProviderClient, triggerA
     new CreateUserPoolClientCommand({
       UserPoolId: UserPool?.Id,
       ClientName: "bench",
-      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     }),
   );
   return { userPoolId: UserPool?.Id as string, clientId: UserPoolClient?.ClientId as string };
