@@ -18,6 +18,7 @@ import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
 import { createUserPool } from "./create-user-pool.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
+import { deleteGroup } from "./delete-group.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
 import { describeUserPool } from "./describe-user-pool.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
@@ -28,9 +29,11 @@ import { initiateAuth } from "./initiate-auth.ts";
 import { listGroups } from "./list-groups.ts";
 import { listUserPools } from "./list-user-pools.ts";
 import { listUsers } from "./list-users.ts";
+import { listUsersInGroup } from "./list-users-in-group.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { signUp } from "./sign-up.ts";
+import { updateGroup } from "./update-group.ts";
 import { updateUserPool } from "./update-user-pool.ts";
 
 /** Wire name to operation: all that the user pools answer. */
@@ -51,11 +54,12 @@ export const operations = {
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
-  CreateUserPoolClient: createUserPoolClient,
   CreateUserPool: createUserPool,
+  CreateUserPoolClient: createUserPoolClient,
+  DeleteGroup: deleteGroup,
   DeleteUserPool: deleteUserPool,
-  DescribeUserPoolClient: describeUserPoolClient,
   DescribeUserPool: describeUserPool,
+  DescribeUserPoolClient: describeUserPoolClient,
   ForgotPassword: forgotPassword,
   GetGroup: getGroup,
   GetUser: getUser,
@@ -63,9 +67,11 @@ export const operations = {
   ListGroups: listGroups,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
+  ListUsersInGroup: listUsersInGroup,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   SignUp: signUp,
+  UpdateGroup: updateGroup,
   UpdateUserPool: updateUserPool,
 } satisfies Record<string, CognitoOperation<never, unknown>>;
 

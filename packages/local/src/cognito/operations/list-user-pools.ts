@@ -1,11 +1,15 @@
 import type { ListUserPoolsRequest, ListUserPoolsResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
-import { page, startOf } from "../paging.ts";
+import { readPage } from "../paging.ts";
 
 export const listUserPools: CognitoOperation<ListUserPoolsRequest, ListUserPoolsResponse> = (cognito, request) => {
-  const limit = request.MaxResults || 60;
-  const found = cognito.userPools.list(startOf(request.NextToken), limit + 1);
-  const { items, next } = page(found, limit, (pool) => pool.id);
+  const { items, next } = readPage({
+    list: "ListUserPools",
+    token: request.NextToken,
+    limit: request.MaxResults,
+    read: (after, count) => cognito.userPools.list(after, count),
+    keyOf: (pool) => pool.id,
+  });
   return {
     UserPools: items.map((pool) => ({
       Id: pool.id,

@@ -6,8 +6,11 @@ import {
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
   CreateGroupCommand,
+  DeleteGroupCommand,
   GetGroupCommand,
   ListGroupsCommand,
+  ListUsersInGroupCommand,
+  UpdateGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { startPools } from "../test-pools.ts";
 
@@ -73,5 +76,52 @@ describe("groups", () => {
       ["c"],
     );
     assert.equal(second.NextToken, undefined);
+  });
+
+  it("change by what an update names, keep the rest, and go without their users", async () => {
+    const { UserPoolId } = await pools.createPool();
+    await createUser(UserPoolId, "mem");
+    const common = { UserPoolId, GroupName: "g" };
+    const RoleArn = "arn:aws:iam::000000000000:role/reader";
+    await pools.client.send(new CreateGroupCommand({ ...common, Description: "old", Precedence: 3, RoleArn }));
+    await pools.client.send(new AdminAddUserToGroupCommand({ ...common, Username: "mem" }));
+    pools.clock.advance(1_000);
+    const { Group } = await pools.client.send(new UpdateGroupCommand({ ...common, Description: "new", Precedence: 0 }));
+    assert.deepEqual([Group?.Description, Group?.Precedence, Group?.RoleArn], ["new", 0, RoleArn]);
+    assert.deepEqual((await pools.client.send(new GetGroupCommand(common))).Group, Group);
+    assert.ok((Group?.LastModifiedDate ?? 0) > (Group?.CreationDate ?? 0));
+
+    await pools.client.send(new DeleteGroupCommand(common));
+    const missing = { name: "ResourceNotFoundException", message: "Group not found." };
+    for (const command of [new UpdateGroupCommand(common), new DeleteGroupCommand(common), new ListUsersInGroupCommand(common)]) {
+      await assert.rejects(pools.client.send(command as GetGroupCommand), missing);
+    }
+    const ofUser = await pools.client.send(new AdminListGroupsForUserCommand({ UserPoolId, Username: "mem" }));
+    assert.deepEqual(ofUser.Groups, []);
+  });
+
+  it("list their users by pages, by an index", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const common = { UserPoolId, GroupName: "g" };
+    await pools.client.send(new CreateGroupCommand(common));
+    const names = ["c", "a", "d", "b", "e"];
+    for (const Username of names) {
+      await createUser(UserPoolId, Username, { email: `${Username}@example.com` });
+      if (Username !== "d") await pools.client.send(new AdminAddUserToGroupCommand({ ...common, Username }));
+    }
+    const seen: (string | undefined)[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await pools.client.send(new ListUsersInGroupCommand({ ...common, Limit: 2, NextToken }));
+      assert.ok((page.Users?.length ?? 0) <= 2);
+      seen.push(...(page.Users ?? []).map(({ Username }) => Username));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    assert.deepEqual(seen, ["c", "a", "b", "e"]);
+    const text =
+      "EXPLAIN QUERY PLAN SELECT user_id FROM cognito_group_member WHERE user_pool_id = ? AND group_name = ? AND user_id > ? ORDER BY user_id LIMIT ?";
+    const plan = JSON.stringify(pools.store.sql(text).all("p", "g", 0, 60));
+    assert.match(plan, /USING COVERING INDEX cognito_group_member_by_group/);
+    assert.doesNotMatch(plan, /SCAN|TEMP B-TREE/);
   });
 });

@@ -62,6 +62,38 @@ export class Groups {
       .map(read);
   }
 
+  /** Sets what is given; the rest stays. */
+  update(group: Group, changes: Partial<Pick<Group, "description" | "roleArn" | "precedence">>): Group {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const changed: Group = { ...group, ...given, modifiedAt: this.#clock.now() };
+    const { description = null, roleArn = null, precedence = null, modifiedAt } = changed;
+    this.#store.write(() =>
+      this.#store
+        .sql(
+          "UPDATE cognito_group SET description = ?, role_arn = ?, precedence = ?, modified_at = ? WHERE user_pool_id = ? AND name = ?",
+        )
+        .run(description, roleArn, precedence, modifiedAt, group.userPoolId, group.name),
+    );
+    return changed;
+  }
+
+  /** Deletes the group; its users stay. */
+  delete(group: Group): void {
+    this.#store.write(() =>
+      this.#store.sql("DELETE FROM cognito_group WHERE user_pool_id = ? AND name = ?").run(group.userPoolId, group.name),
+    );
+  }
+
+  /** The rows of a group's users in ascending order, from the first above `after`. */
+  membersOf(group: Group, after: number, limit: number): number[] {
+    return this.#store
+      .sql(
+        "SELECT user_id FROM cognito_group_member WHERE user_pool_id = ? AND group_name = ? AND user_id > ? ORDER BY user_id LIMIT ?",
+      )
+      .all(group.userPoolId, group.name, after, limit)
+      .map((row) => row.user_id as number);
+  }
+
   /** @returns false if the user was in it already. */
   addMember(group: Group, user: User): boolean {
     return this.#store.write(() => {
