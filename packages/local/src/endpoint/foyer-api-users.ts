@@ -35,7 +35,7 @@ export function listUsers(directory: UserDirectory, page: { after?: string | und
       ? undefined
       : pools.map((pool) => directory.users.findBySub(pool, page.after as string)).find(Boolean);
   return pools
-    .flatMap((pool) => directory.users.list(pool, undefined, last?.id ?? 0, page.limit))
+    .flatMap((pool) => directory.users.list(pool, undefined, { value: "", id: last?.id ?? 0 }, page.limit))
     .sort((a, b) => a.id - b.id)
     .slice(0, page.limit)
     .map((user) => stateOf(directory, user));

@@ -3,12 +3,14 @@ import { after, before, describe, it } from "node:test";
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
   AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { startPools } from "../test-pools.ts";
 import { addUser } from "../users/add-user.ts";
 import { parseFilter } from "../users/filter.ts";
+import { statementFor } from "../users/find-users.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -93,19 +95,125 @@ describe("ListUsers", () => {
     assert.equal(seen.length, 10_000);
   });
 
-  it("looks an e-mail address, a phone number, a username and a sub up by an index", async () => {
+  it("reads its filter by AWS's grammar", async () => {
+    const { UserPoolId } = await pools.createPool({ UsernameConfiguration: { CaseSensitive: false } });
+    await createUser(UserPoolId, "Ann", {
+      email: "Ann@example.com",
+      name: 'back\\slash "q"',
+      given_name: "Ann",
+      family_name: "Ox",
+    });
+    await createUser(UserPoolId, "bob", { preferred_username: "bobby", phone_number: "+15551230000" });
+    await pools.client.send(new AdminDisableUserCommand({ UserPoolId, Username: "bob" }));
+    const list = async (Filter: string) =>
+      (await pools.client.send(new ListUsersCommand({ UserPoolId, Filter }))).Users?.map(({ Username }) => Username);
+    const found: [string, string[]][] = [
+      ["", ["Ann", "bob"]],
+      ['  email="Ann@example.com"  ', ["Ann"]],
+      ['"email" = "Ann@example.com"', ["Ann"]],
+      ['email = "ann@example.com"', []],
+      ['username = "Ann"', ["Ann"]],
+      ['username = "ann"', []],
+      ['username ^= "an"', []],
+      ['name = "back\\\\slash \\"q\\""', ["Ann"]],
+      ['given_name ^= "A"', ["Ann"]],
+      ['family_name = "Ox"', ["Ann"]],
+      ['preferred_username ^= "bob"', ["bob"]],
+      ['phone_number ^= "+1555"', ["bob"]],
+      ['cognito:user_status = "Force_change_PASSWORD"', ["Ann", "bob"]],
+      ['cognito:user_status ^= "force"', ["Ann", "bob"]],
+      ['cognito:user_status ^= ""', ["Ann", "bob"]],
+      ['cognito:user_status = "no"', []],
+      ['status = "Enabled"', ["Ann"]],
+      ['status = "Disabled"', ["bob"]],
+      ['status ^= "Dis"', ["bob"]],
+      ['status = "disabled"', []],
+      ['name = "\' OR 1=1 --"', []],
+    ];
+    for (const [filter, users] of found) assert.deepEqual(await list(filter), users, filter);
+    for (const filter of [
+      "email",
+      "email = ann",
+      'email == "a"',
+      'email = "a" AND name = "b"',
+      'email = "a',
+      '"email = "a"',
+      " ",
+    ]) {
+      await assert.rejects(list(filter), { name: "InvalidParameterException", message: "Error while parsing filter" }, filter);
+    }
+    for (const name of ["Email", "nickname", "custom:x", "email_verified", "toString"]) {
+      await assert.rejects(list(`${name} = "a"`), { message: `Invalid search attribute: ${name}` });
+    }
+  });
+
+  it("pages through what begins alike, by users of one name too", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const names = ["Jo", "Jon", "Jon", "Jon", "Jona", "Jo", "Kim"];
+    for (const [index, name] of names.entries()) await createUser(UserPoolId, `u${index}`, { name });
+    const seen: (string | undefined)[] = [];
+    let PaginationToken: string | undefined;
+    do {
+      const page = await pools.client.send(
+        new ListUsersCommand({ UserPoolId, Filter: 'name ^= "Jo"', Limit: 1, PaginationToken }),
+      );
+      seen.push(page.Users?.[0]?.Username);
+      PaginationToken = page.PaginationToken;
+    } while (PaginationToken);
+    assert.deepEqual(seen, ["u0", "u5", "u1", "u2", "u3", "u4"]);
+  });
+
+  it("refuses a token of another pool, of another filter, and one that it never gave", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const other = await pools.createPool();
+    for (const pool of [UserPoolId, other.UserPoolId]) for (const name of ["a", "b"]) await createUser(pool, name);
+    const { PaginationToken } = await pools.client.send(new ListUsersCommand({ UserPoolId, Limit: 1 }));
+    const refused = { name: "InvalidParameterException", message: "Invalid pagination token." };
+    for (const request of [
+      { UserPoolId: other.UserPoolId, PaginationToken },
+      { UserPoolId, PaginationToken, Filter: 'username ^= "b"' },
+      { UserPoolId, PaginationToken: "bm9uc2Vuc2U" },
+    ]) {
+      await assert.rejects(pools.client.send(new ListUsersCommand(request)), refused);
+    }
+    const rest = await pools.client.send(new ListUsersCommand({ UserPoolId, PaginationToken, Limit: 0 }));
+    assert.deepEqual(
+      rest.Users?.map(({ Username }) => Username),
+      ["b"],
+    );
+  });
+
+  it("gives the attributes that are asked for, if every user of the page has them", async () => {
+    const { UserPoolId } = await pools.createPool();
+    await createUser(UserPoolId, "has", { name: "Has", email: "has@example.com" });
+    await createUser(UserPoolId, "lacks", { name: "Lacks" });
+    const attributesOf = async (AttributesToGet: string[], Filter?: string) => {
+      const { Users } = await pools.client.send(new ListUsersCommand({ UserPoolId, AttributesToGet, Filter }));
+      return Users?.map(({ Attributes }) => Attributes?.map(({ Name }) => Name));
+    };
+    assert.deepEqual(await attributesOf(["name"]), [["name"], ["name"]]);
+    assert.deepEqual(await attributesOf(["sub", "email"], 'username = "has"'), [["sub", "email"]]);
+    const refused = { name: "InvalidParameterException", message: "One or more requested attributes do not exist." };
+    await assert.rejects(attributesOf(["email"]), refused);
+    await assert.rejects(attributesOf(["custom:none"], 'username = "nobody"'), refused);
+  });
+
+  it("searches every attribute by an index and in the index's order", async () => {
     const pool = pools.cognito.userPools.get((await pools.createPool()).UserPoolId);
-    for (const [filter, index] of [
-      ['email = "a"', "cognito_user_by_email"],
-      ['phone_number = "+1"', "cognito_user_by_phone"],
-      ['username = "u"', "cognito_user_by_username"],
-      ['sub = "s"', "cognito_user_by_sub"],
-    ] as const) {
-      const { condition, values } = parseFilter(filter, pool);
-      const text = `EXPLAIN QUERY PLAN SELECT * FROM cognito_user WHERE user_pool_id = ? AND id > ? ${condition} ORDER BY id LIMIT ?`;
-      const plan = pools.store.sql(text).all("p", 0, ...values, 60);
-      assert.match(JSON.stringify(plan), new RegExp(`USING INDEX ${index}`));
-      assert.ok(!/SCAN/.test(JSON.stringify(plan)));
+    const planOf = (text: string) => {
+      const filter = text === "" ? undefined : parseFilter(text, pool);
+      const after = filter?.order ? ["", "", 0] : [0];
+      const statement = pools.store.sql(`EXPLAIN QUERY PLAN ${statementFor(filter)}`);
+      return statement.all(pool.id, ...(filter?.values ?? []), ...after, 60).map(({ detail }) => detail as string);
+    };
+    const attributes = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username", "username", "sub"];
+    const filters = attributes.flatMap((name) => [`${name} = "v"`, `${name} ^= "v"`]);
+    for (const filter of ["", ...filters, 'cognito:user_status = "CONFIRMED"', 'status = "Disabled"', 'status = "Enabled"']) {
+      const plan = planOf(filter);
+      assert.equal(plan.length, 1, `${filter}: ${plan}`);
+      assert.match(plan[0] as string, /^SEARCH cognito_user USING INDEX cognito_\w+ \(user_pool_id=\?/, filter);
+      if (filter.includes("^=")) assert.match(plan[0] as string, />\? AND .*<\?\)$/, filter);
+      else if (/"v"|CONFIRMED/.test(filter)) assert.match(plan[0] as string, /user_pool_id=\? AND .+=\?/, filter);
     }
   });
 });

@@ -7,7 +7,9 @@ import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import { Aliases, aliasesOf } from "./aliases.ts";
 import type { Attributes } from "./attributes.ts";
 import type { UserFilter } from "./filter.ts";
+import { findUsers, type UserPosition } from "./find-users.ts";
 import type { KeptPassword } from "./passwords.ts";
+import { readUser } from "./user-rows.ts";
 
 export interface User {
   /** The row; it grows with time and is shown to nobody. */
@@ -56,14 +58,14 @@ export class Users {
     const byUsername = this.#store
       .sql("SELECT * FROM cognito_user WHERE user_pool_id = ? AND username_key = ?")
       .get(pool.id, nameKey(pool, name));
-    if (byUsername) return read(byUsername);
+    if (byUsername) return readUser(byUsername);
     const owner = this.#aliases.owner(pool, name);
     return owner === undefined ? this.findBySub(pool, name) : this.byId(owner);
   }
 
   findBySub(pool: UserPool, sub: string): User | undefined {
     const row = this.#store.sql("SELECT * FROM cognito_user WHERE user_pool_id = ? AND sub = ?").get(pool.id, sub);
-    return row && read(row);
+    return row && readUser(row);
   }
 
   /** @throws UserNotFoundException */
@@ -75,7 +77,7 @@ export class Users {
 
   /** The user of a row that refers to one; gone only with that row. */
   byId(id: number): User {
-    return read(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
+    return readUser(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
   }
 
   /**
@@ -160,12 +162,9 @@ export class Users {
     });
   }
 
-  /** The users that the filter takes, in the order of their creation, from the first with an id above `after`. */
-  list(pool: UserPool, filter: UserFilter | undefined, after: number, limit: number): User[] {
-    return this.#store
-      .sql(`SELECT * FROM cognito_user WHERE user_pool_id = ? AND id > ? ${filter?.condition ?? ""} ORDER BY id LIMIT ?`)
-      .all(pool.id, after, ...(filter?.values ?? []), limit)
-      .map(read);
+  /** The first `limit` users after a position whom the filter takes. */
+  list(pool: UserPool, filter: UserFilter | undefined, after: UserPosition, limit: number): User[] {
+    return findUsers(this.#store, pool, filter, after, limit);
   }
 
   #claimAliases(pool: UserPool, id: number, now: Pick<User, "attributes" | "status">, move: boolean, before?: User): void {
@@ -193,24 +192,4 @@ const updateRow = `UPDATE cognito_user SET status = ?, enabled = ?, attributes =
 function aliasesHeldBy(pool: UserPool, { attributes, status }: Pick<User, "attributes" | "status">) {
   // Who comes from an identity provider signs in there, and may have the e-mail address of another user of the pool.
   return status === "EXTERNAL_PROVIDER" ? {} : aliasesOf(pool, attributes, status !== "UNCONFIRMED");
-}
-
-function read(row: Record<string, unknown>): User {
-  return {
-    id: row.id as number,
-    userPoolId: row.user_pool_id as string,
-    username: row.username as string,
-    sub: row.sub as string,
-    status: row.status as UserStatusType,
-    enabled: row.enabled === 1,
-    attributes: JSON.parse(row.attributes as string),
-    password: row.password_salt
-      ? { salt: row.password_salt as Uint8Array, verifier: row.password_verifier as Uint8Array }
-      : undefined,
-    temporaryPasswordExpiresAt: (row.temporary_password_expires_at as number | null) ?? undefined,
-    failedSignIns: row.failed_sign_ins as number,
-    lastFailedSignInAt: (row.last_failed_sign_in_at as number | null) ?? undefined,
-    createdAt: row.created_at as number,
-    modifiedAt: row.modified_at as number,
-  };
 }
