@@ -1,5 +1,7 @@
 import type { Store } from "../store/store.ts";
+import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
+import { defineUserTables } from "./users/user-tables.ts";
 
 /**
  * The tables of the user pools. Times are milliseconds by the clock. `settings`, `attributes` hold JSON; a name key is the
@@ -76,5 +78,7 @@ export function defineCognitoTables(store: Store): void {
     CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_user ON cognito_refresh_token (user_id);
     CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_expiry ON cognito_refresh_token (expires_at);
   `);
+  defineClientSecretTables(store);
   defineSignInTables(store);
+  defineUserTables(store);
 }

@@ -1,6 +1,7 @@
 import type { Operation, Service } from "../../endpoint/service.ts";
 import type { Cognito, CognitoOperation } from "../cognito.ts";
 import { addCustomAttributes } from "./add-custom-attributes.ts";
+import { addUserPoolClientSecret } from "./add-user-pool-client-secret.ts";
 import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";
 import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
 import { adminCreateUser } from "./admin-create-user.ts";
@@ -20,6 +21,8 @@ import { createUserPool } from "./create-user-pool.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
+import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
+import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
 import { describeUserPool } from "./describe-user-pool.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { forgotPassword } from "./forgot-password.ts";
@@ -27,6 +30,8 @@ import { getGroup } from "./get-group.ts";
 import { getUser } from "./get-user.ts";
 import { initiateAuth } from "./initiate-auth.ts";
 import { listGroups } from "./list-groups.ts";
+import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
+import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
 import { listUsers } from "./list-users.ts";
 import { listUsersInGroup } from "./list-users-in-group.ts";
@@ -35,10 +40,12 @@ import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { signUp } from "./sign-up.ts";
 import { updateGroup } from "./update-group.ts";
 import { updateUserPool } from "./update-user-pool.ts";
+import { updateUserPoolClient } from "./update-user-pool-client.ts";
 
 /** Wire name to operation: all that the user pools answer. */
 export const operations = {
   AddCustomAttributes: addCustomAttributes,
+  AddUserPoolClientSecret: addUserPoolClientSecret,
   AdminAddUserToGroup: adminAddUserToGroup,
   AdminConfirmSignUp: adminConfirmSignUp,
   AdminCreateUser: adminCreateUser,
@@ -58,6 +65,8 @@ export const operations = {
   CreateUserPoolClient: createUserPoolClient,
   DeleteGroup: deleteGroup,
   DeleteUserPool: deleteUserPool,
+  DeleteUserPoolClient: deleteUserPoolClient,
+  DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
   ForgotPassword: forgotPassword,
@@ -65,6 +74,8 @@ export const operations = {
   GetUser: getUser,
   InitiateAuth: initiateAuth,
   ListGroups: listGroups,
+  ListUserPoolClients: listUserPoolClients,
+  ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: listUsersInGroup,
@@ -73,6 +84,7 @@ export const operations = {
   SignUp: signUp,
   UpdateGroup: updateGroup,
   UpdateUserPool: updateUserPool,
+  UpdateUserPoolClient: updateUserPoolClient,
 } satisfies Record<string, CognitoOperation<never, unknown>>;
 
 /** The user pools as a service of the endpoint. */

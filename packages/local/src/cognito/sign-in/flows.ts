@@ -1,7 +1,8 @@
 import type { AuthFlowType, InitiateAuthRequest, InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { Cognito } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
-import { type AppClient, allowsFlow } from "../pools/app-clients.ts";
+import type { AppClient } from "../pools/app-clients.ts";
+import { allowsFlow } from "../pools/auth-flows.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { refresh } from "../tokens/refresh.ts";
 import type { SignInCaller } from "../triggers/event.ts";

@@ -3,23 +3,43 @@ import { notAuthorized } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
 
 /**
- * Refuses a request that does not prove it knows the client's secret; a client without one needs no proof.
+ * Refuses a request that does not prove it knows one of the client's secrets; a client without any needs no proof.
  * @param usernames any of which the hash may be made of.
+ * @throws NotAuthorizedException
  */
 export function checkSecretHash(client: AppClient, secretHash: string | undefined, ...usernames: string[]): void {
-  const secret = client.settings.ClientSecret;
-  if (secret === undefined) return;
+  if (client.secrets.length === 0) return;
   if (secretHash === undefined) {
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
-  const given = Buffer.from(secretHash);
-  const matches = usernames.some((username) => {
-    const expected = Buffer.from(
-      createHmac("sha256", secret)
-        .update(username + client.id)
-        .digest("base64"),
-    );
-    return expected.length === given.length && timingSafeEqual(expected, given);
-  });
+  const matches = client.secrets.some(({ value }) =>
+    usernames.some((username) =>
+      isSame(
+        createHmac("sha256", value)
+          .update(username + client.id)
+          .digest("base64"),
+        secretHash,
+      ),
+    ),
+  );
   if (!matches) throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
+}
+
+/**
+ * Refuses a request that has to give a secret of the client as it is.
+ * @throws NotAuthorizedException
+ */
+export function checkClientSecret(client: AppClient, clientSecret: string | undefined): void {
+  if (client.secrets.length === 0) return;
+  if (clientSecret === undefined) {
+    throw notAuthorized(`Client ${client.id} is configured for secret but secret was not received`);
+  }
+  if (!client.secrets.some(({ value }) => isSame(value, clientSecret))) {
+    throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
+  }
+}
+
+function isSame(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

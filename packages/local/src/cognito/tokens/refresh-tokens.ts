@@ -2,7 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/store.ts";
 import { notAuthorized } from "../errors.ts";
-import { type AppClient, tokenLifeMs } from "../pools/app-clients.ts";
+import type { AppClient } from "../pools/app-clients.ts";
+import { tokenLifeMs } from "../pools/token-validity.ts";
 import type { User } from "../users/users.ts";
 
 /** One sign-in, as its refresh token remembers it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
-import { type AppClient, tokenLifeMs } from "../pools/app-clients.ts";
+import type { AppClient } from "../pools/app-clients.ts";
+import { tokenLifeMs } from "../pools/token-validity.ts";
 import type { TokenOverrides } from "../triggers/token-overrides.ts";
 import { readableBy } from "../users/attributes.ts";
 import { identitiesClaim } from "../users/identities.ts";

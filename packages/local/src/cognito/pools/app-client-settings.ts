@@ -1,0 +1,29 @@
+import type { AppClientSettings } from "./app-clients.ts";
+import { checkAuthFlows, defaultAuthFlows } from "./auth-flows.ts";
+import { checkClientPermissions } from "./client-permissions.ts";
+import { checkOAuthSettings } from "./oauth-settings.ts";
+import { checkTokenValidity } from "./token-validity.ts";
+import type { UserPool } from "./user-pools.ts";
+
+/** What it depends on whether an app client may have its settings. */
+export interface SettingsContext {
+  pool: UserPool;
+  hasSecret: boolean;
+  doing: "creating" | "updating";
+}
+
+/**
+ * Checks what an administrator sets of an app client, and fills in what is stored of it even if it is not given.
+ * @throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
+ */
+export function readAppClientSettings(given: AppClientSettings, { pool, hasSecret, doing }: SettingsContext): AppClientSettings {
+  checkAuthFlows(given);
+  checkTokenValidity(given);
+  checkClientPermissions(pool.schema, given, doing);
+  checkOAuthSettings(given, hasSecret, () => false);
+  const rotates = given.RefreshTokenRotation?.Feature === "ENABLED";
+  return {
+    ...given,
+    ExplicitAuthFlows: given.ExplicitAuthFlows?.length ? given.ExplicitAuthFlows : defaultAuthFlows(rotates),
+  };
+}
