@@ -4,6 +4,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { Codes } from "./messages/codes.ts";
 import type { Outbox } from "./messages/messages.ts";
+import { Mfa } from "./mfa/mfa.ts";
 import { AppClients } from "./pools/app-clients.ts";
 import { Groups } from "./pools/groups.ts";
 import { UserPools } from "./pools/user-pools.ts";
@@ -51,6 +52,7 @@ export class Cognito {
   readonly users: Users;
   readonly groups: Groups;
   readonly codes: Codes;
+  readonly mfa: Mfa;
   readonly sessions: Sessions;
   readonly refreshTokens: RefreshTokens;
   readonly signingKeys: SigningKeys;
@@ -72,6 +74,7 @@ export class Cognito {
     this.users = new Users(store, clock);
     this.groups = new Groups(store, clock);
     this.codes = new Codes(store, clock);
+    this.mfa = new Mfa(store, clock, this.userPools);
     this.sessions = new Sessions(store, clock, this.users);
     this.refreshTokens = new RefreshTokens(store, clock);
     this.signingKeys = new SigningKeys(store);

@@ -1,4 +1,5 @@
 import type { Store } from "../store/store.ts";
+import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
 import { defineUserTables } from "./users/user-tables.ts";
@@ -79,6 +80,7 @@ export function defineCognitoTables(store: Store): void {
     CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_expiry ON cognito_refresh_token (expires_at);
   `);
   defineClientSecretTables(store);
+  defineMfaTables(store);
   defineSignInTables(store);
   defineUserTables(store);
 }

@@ -9,11 +9,15 @@ import { adminDeleteUser } from "./admin-delete-user.ts";
 import { adminDisableUser } from "./admin-disable-user.ts";
 import { adminEnableUser } from "./admin-enable-user.ts";
 import { adminGetUser } from "./admin-get-user.ts";
+import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
 import { adminResetUserPassword } from "./admin-reset-user-password.ts";
+import { adminSetUserMfaPreference } from "./admin-set-user-mfa-preference.ts";
 import { adminSetUserPassword } from "./admin-set-user-password.ts";
+import { adminSetUserSettings } from "./admin-set-user-settings.ts";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
+import { associateSoftwareToken } from "./associate-software-token.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
@@ -28,6 +32,8 @@ import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { forgotPassword } from "./forgot-password.ts";
 import { getGroup } from "./get-group.ts";
 import { getUser } from "./get-user.ts";
+import { getUserAuthFactors } from "./get-user-auth-factors.ts";
+import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
 import { initiateAuth } from "./initiate-auth.ts";
 import { listGroups } from "./list-groups.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
@@ -37,10 +43,14 @@ import { listUsers } from "./list-users.ts";
 import { listUsersInGroup } from "./list-users-in-group.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { setUserMfaPreference } from "./set-user-mfa-preference.ts";
+import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
+import { setUserSettings } from "./set-user-settings.ts";
 import { signUp } from "./sign-up.ts";
 import { updateGroup } from "./update-group.ts";
 import { updateUserPool } from "./update-user-pool.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
+import { verifySoftwareToken } from "./verify-software-token.ts";
 
 /** Wire name to operation: all that the user pools answer. */
 export const operations = {
@@ -53,11 +63,15 @@ export const operations = {
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
   AdminGetUser: adminGetUser,
+  AdminGetUserAuthFactors: adminGetUserAuthFactors,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
   AdminResetUserPassword: adminResetUserPassword,
+  AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
+  AdminSetUserSettings: adminSetUserSettings,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
+  AssociateSoftwareToken: associateSoftwareToken,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
@@ -72,19 +86,25 @@ export const operations = {
   ForgotPassword: forgotPassword,
   GetGroup: getGroup,
   GetUser: getUser,
+  GetUserAuthFactors: getUserAuthFactors,
+  GetUserPoolMfaConfig: getUserPoolMfaConfig,
   InitiateAuth: initiateAuth,
   ListGroups: listGroups,
-  ListUserPoolClients: listUserPoolClients,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
+  ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: listUsersInGroup,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
+  SetUserMFAPreference: setUserMfaPreference,
+  SetUserPoolMfaConfig: setUserPoolMfaConfig,
+  SetUserSettings: setUserSettings,
   SignUp: signUp,
   UpdateGroup: updateGroup,
   UpdateUserPool: updateUserPool,
   UpdateUserPoolClient: updateUserPoolClient,
+  VerifySoftwareToken: verifySoftwareToken,
 } satisfies Record<string, CognitoOperation<never, unknown>>;
 
 /** The user pools as a service of the endpoint. */

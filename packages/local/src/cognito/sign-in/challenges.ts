@@ -5,6 +5,10 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Cognito } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
+import { answerMessageCode } from "../mfa/message-code-challenge.ts";
+import { answerMfaSetup } from "../mfa/mfa-setup-challenge.ts";
+import { answerSelectMfaType } from "../mfa/select-mfa-type-challenge.ts";
+import { answerSoftwareToken } from "../mfa/software-token-challenge.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
@@ -22,7 +26,12 @@ export interface ChallengeAnswer {
 export type AnswerChallenge = (attempt: SignInAttempt, answer: ChallengeAnswer) => Promise<InitiateAuthResponse>;
 
 const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
+  EMAIL_OTP: answerMessageCode("EMAIL_OTP"),
+  MFA_SETUP: answerMfaSetup,
   NEW_PASSWORD_REQUIRED: answerNewPassword,
+  SELECT_MFA_TYPE: answerSelectMfaType,
+  SMS_MFA: answerMessageCode("SMS_MFA"),
+  SOFTWARE_TOKEN_MFA: answerSoftwareToken,
 };
 
 /** Takes the answer to any challenge. @throws InvalidParameterException, NotAuthorizedException and what the challenge throws */

@@ -67,16 +67,24 @@ export class Sessions {
    * @throws NotAuthorizedException if the session is used up, too old, of another challenge or another client's
    */
   take(session: string, client: AppClient, challenge: string): Session {
+    const found = this.find(session, client, challenge);
+    if (!found) throw expired();
+    return found;
+  }
+
+  /** As `take`, for who has another answer to a session that is none. */
+  find(session: string, client: AppClient, challenge: string): Session | undefined {
     const row = this.#store
       .sql("SELECT * FROM cognito_challenge_session WHERE hash = ? AND client_id = ? AND challenge = ? AND expires_at > ?")
       .get(hashOf(session), client.id, challenge, this.#clock.now());
-    if (!row) throw expired();
-    return {
-      user: row.user_id === null ? undefined : this.#users.byId(row.user_id as number),
-      username: row.username as string,
-      challenge,
-      state: JSON.parse(row.state as string),
-    };
+    return (
+      row && {
+        user: row.user_id === null ? undefined : this.#users.byId(row.user_id as number),
+        username: row.username as string,
+        challenge,
+        state: JSON.parse(row.state as string),
+      }
+    );
   }
 
   /**

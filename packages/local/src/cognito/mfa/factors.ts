@@ -1,0 +1,47 @@
+import type { Cognito } from "../cognito.ts";
+import type { Channel } from "../messages/code-delivery.ts";
+import type { UserPool } from "../pools/user-pools.ts";
+import type { User } from "../users/users.ts";
+import type { MfaType } from "./preferences.ts";
+
+/** The second factors that come by message. */
+export type MessageMfaType = Exclude<MfaType, "SOFTWARE_TOKEN_MFA">;
+
+/** What a sign-in asks for after its first factor. */
+export interface MfaDemand {
+  /** The user is asked for the one, or which of several; if there is none, to set one up. */
+  choices: MfaType[];
+  /** What the user can set up. */
+  canSetUp: MfaType[];
+}
+
+/** Whether the user can be asked for the factor at all, whatever the pool and the user have chosen. */
+export function hasFactor(cognito: Cognito, user: User, type: MfaType): boolean {
+  if (type === "SOFTWARE_TOKEN_MFA") return cognito.mfa.softwareTokens.find(user) !== undefined;
+  return channelOf(user, type) !== undefined;
+}
+
+/** Where the code of a message factor goes. The address need not be verified: the code that comes back verifies it. */
+export function channelOf(user: User, type: MessageMfaType): Channel | undefined {
+  const attribute = type === "SMS_MFA" ? "phone_number" : "email";
+  const destination = user.attributes[attribute];
+  return destination ? { attribute, destination } : undefined;
+}
+
+/** @returns undefined for a sign-in that needs no second factor. */
+export function mfaDemandOf(cognito: Cognito, pool: UserPool, user: User): MfaDemand | undefined {
+  const configuration = pool.settings.MfaConfiguration ?? "OFF";
+  if (configuration === "OFF") return undefined;
+  const canSetUp = cognito.mfa.pools.factorsOf(pool);
+  const { enabled, preferred, legacyOptions } = cognito.mfa.preferences.of(user);
+  // An authenticator app that was verified works on when the pool no longer offers it.
+  const usable = (type: MfaType) => (type === "SOFTWARE_TOKEN_MFA" || canSetUp.includes(type)) && hasFactor(cognito, user, type);
+  if (preferred && usable(preferred)) return { choices: [preferred], canSetUp };
+  const chosen = enabled.filter(usable);
+  if (chosen.length > 0) return { choices: chosen, canSetUp };
+  if (configuration === "ON") return { choices: mfaTypes.filter(usable), canSetUp };
+  return legacyOptions.length > 0 && usable("SMS_MFA") ? { choices: ["SMS_MFA"], canSetUp } : undefined;
+}
+
+/** All second factors, in the order in which Cognito lists them. */
+export const mfaTypes = ["SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"] as const satisfies readonly MfaType[];

@@ -1,0 +1,61 @@
+import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { AwsError } from "../../endpoint/aws-error.ts";
+import type { Cognito } from "../cognito.ts";
+import type { Channel } from "../messages/code-delivery.ts";
+import { sendCode } from "../messages/send-code.ts";
+import { afterSecondFactor } from "../sign-in/after-second-factor.ts";
+import { required, type SignInAttempt } from "../sign-in/attempt.ts";
+import type { AnswerChallenge } from "../sign-in/challenges.ts";
+import type { User } from "../users/users.ts";
+import { channelOf, type MessageMfaType } from "./factors.ts";
+import { openChallenge, openedChallenge } from "./open-challenge.ts";
+
+/** Sends a code to the phone number or the e-mail address of a user who has one. */
+export async function messageCodeChallenge(
+  attempt: SignInAttempt,
+  user: User,
+  type: MessageMfaType,
+): Promise<InitiateAuthResponse> {
+  const { cognito, pool, caller, clientMetadata } = attempt;
+  const channel = channelOf(user, type) as Channel;
+  const sent = await sendCode(cognito, pool, caller, user, "authentication", channel, clientMetadata);
+  return openChallenge(attempt, user, type, {
+    CODE_DELIVERY_DELIVERY_MEDIUM: sent.DeliveryMedium,
+    CODE_DELIVERY_DESTINATION: sent.Destination,
+  });
+}
+
+/** Takes the code of a message, `SMS_MFA_CODE` or `EMAIL_OTP_CODE`. A wrong one leaves the session open for another try. */
+export function answerMessageCode(type: MessageMfaType): AnswerChallenge {
+  return async (given, { session, responses }) => {
+    const code = required(responses, `${type}_CODE`);
+    const { attempt, user } = openedChallenge(given, session, type);
+    const { cognito } = attempt;
+    cognito.mfa.failures.check(user);
+    const channel = checkCode(cognito, user, code);
+    const verified = cognito.store.write(() => {
+      cognito.sessions.close(session);
+      cognito.codes.discard(user, "authentication");
+      cognito.mfa.failures.clear(user);
+      return verify(attempt, user, channel);
+    });
+    return afterSecondFactor(attempt, verified, "TokenGeneration_Authentication");
+  };
+}
+
+function checkCode(cognito: Cognito, user: User, code: string): Channel {
+  try {
+    return cognito.codes.check(user, "authentication", code);
+  } catch (error) {
+    if (!(error instanceof AwsError && error.name === "CodeMismatchException")) throw error;
+    cognito.mfa.failures.add(user);
+    throw new AwsError("CodeMismatchException", "Invalid code or auth state for the user.");
+  }
+}
+
+/** Who gives the code back has the phone or the mailbox that it went to. */
+function verify({ cognito, pool }: SignInAttempt, user: User, { attribute, destination }: Channel): User {
+  const flag = `${attribute}_verified`;
+  if (user.attributes[attribute] !== destination || user.attributes[flag] === "true") return user;
+  return cognito.users.update(pool, user, { attributes: { ...user.attributes, [flag]: "true" } });
+}

@@ -1,0 +1,31 @@
+import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
+import type { SignInAttempt } from "../sign-in/attempt.ts";
+import { challengedUser } from "../sign-in/challenged-user.ts";
+import type { User } from "../users/users.ts";
+import type { MfaType } from "./preferences.ts";
+
+/** The challenges of multi-factor authentication. */
+export type MfaChallengeName = MfaType | "SELECT_MFA_TYPE" | "MFA_SETUP";
+
+/** Opens the session of a challenge. The device is kept with it, as not every client names it again. */
+export function openChallenge(
+  { cognito, caller, username, deviceKey }: SignInAttempt,
+  user: User,
+  challenge: MfaChallengeName,
+  parameters: Record<string, string | undefined>,
+  state: Record<string, unknown> = {},
+): InitiateAuthResponse {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    ChallengeName: challenge,
+    Session: cognito.sessions.open(caller.client, { user, username, challenge, state: { ...state, deviceKey } }),
+    ChallengeParameters: { ...Object.fromEntries(given), USER_ID_FOR_SRP: user.username },
+  };
+}
+
+/** What a call answers: the attempt with the device of the challenge before, the user, and what the challenge remembers. */
+export function openedChallenge(attempt: SignInAttempt, session: string, challenge: MfaChallengeName) {
+  const { user, state } = challengedUser(attempt, session, challenge);
+  const deviceKey = attempt.deviceKey ?? (state.deviceKey as string | undefined);
+  return { attempt: { ...attempt, deviceKey }, user, state };
+}
