@@ -32,10 +32,10 @@ async function byAccessToken(cognito: Cognito, accessToken: string | undefined):
 }
 
 function bySession(cognito: Cognito, session: string): SetUpCaller {
-  const { user, clientId, username, challenge, state } = cognito.sessions.takeOfAnyClient(session, "MFA_SETUP");
+  const client = cognito.appClients.get(cognito.sessions.clientIdOf(session));
+  const { user, username, challenge, state } = cognito.sessions.take(session, client, "MFA_SETUP");
   if (!user) throw notAuthorized("Invalid session for the user, session is expired.");
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  const client = cognito.appClients.get(clientId);
   return {
     user,
     reopen: (added) => {

@@ -88,6 +88,16 @@ export class Sessions {
   }
 
   /**
+   * The app client of a session, for a call that does not name it.
+   * @throws NotAuthorizedException if there is no such session
+   */
+  clientIdOf(session: string): string {
+    const row = this.#store.sql("SELECT client_id FROM cognito_challenge_session WHERE hash = ?").get(hashOf(session));
+    if (!row) throw expired();
+    return row.client_id as string;
+  }
+
+  /**
    * Settles a challenge: by the answer that is accepted, or by one that fails for good.
    * @throws NotAuthorizedException if another answer has settled it meanwhile
    */
