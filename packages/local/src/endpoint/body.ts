@@ -4,6 +4,7 @@ import { AwsError } from "./aws-error.ts";
 /**
  * Reads a request's body.
  * @throws {AwsError} RequestEntityTooLargeException (413) as soon as it is longer than `limitBytes`; nothing more is kept then.
+ * RequestTimeoutException (408) when the client hangs up before its end, or is made to by the endpoint's time limit.
  */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
@@ -23,9 +24,10 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     });
     request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
   }
-  request.on("error", reject);
+  const isCut = () => reject(new AwsError("RequestTimeoutException", "The request ended before its body did", { status: 408 }));
+  request.on("error", isCut);
   request.on("close", () => {
-    if (!request.complete) reject(new Error("the client hung up"));
+    if (!request.complete) isCut();
   });
   return promise;
 }

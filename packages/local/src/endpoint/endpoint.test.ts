@@ -85,7 +85,7 @@ describe("the endpoint", () => {
     assert.equal(answer.UserSub, "s");
     assert.ok(!("unknownMember" in answer));
     assert.deepEqual(seen.at(-1), { ClientId: "c", Username: "ann", UserAttributes: [{ Name: "email", Value: "a@b.co" }] });
-    const user = await client.send(new AdminGetUserCommand({ UserPoolId: "p", Username: "ann" }));
+    const user = await client.send(new AdminGetUserCommand({ UserPoolId: "local_1", Username: "ann" }));
     assert.deepEqual(user.UserCreateDate, createdAt);
     assert.match(user.$metadata.requestId ?? "", /^[0-9a-f-]{36}$/);
   });
@@ -111,7 +111,7 @@ describe("the endpoint", () => {
     assert.equal(
       message,
       "3 validation errors detected: Value null at 'clientId' failed to satisfy constraint: Member must not be null; " +
-        "Value null at 'username' failed to satisfy constraint: Member must not be null; " +
+        "Value at 'username' failed to satisfy constraint: Member must not be null; " +
         "Value null at 'userAttributes.1.member.name' failed to satisfy constraint: Member must not be null",
     );
   });
@@ -129,9 +129,9 @@ describe("the endpoint", () => {
     const cases: [body: string, headers: Record<string, string>, type: string, message: RegExp][] = [
       [
         "{}",
-        { "x-amz-target": "AWSCognitoIdentityProviderService.ListDevices" },
+        { "x-amz-target": "AWSCognitoIdentityProviderService.ListTerms" },
         "UnknownOperationException",
-        /does not emulate cognito-idp:ListDevices/,
+        /does not emulate cognito-idp:ListTerms/,
       ],
       [
         "{}",
@@ -162,7 +162,7 @@ describe("the endpoint", () => {
     assert.equal(invalid.status, 400);
     const deep = await raw("[".repeat(500_000), signUp);
     assert.equal(deep.status, 400);
-    assert.equal((await raw(JSON.stringify({ ClientId: "c", Username: "still up" }), signUp)).status, 200);
+    assert.equal((await raw(JSON.stringify({ ClientId: "c", Username: "still-up" }), signUp)).status, 200);
   });
 
   test("carries Query and XML with escaped values", async () => {
@@ -231,7 +231,7 @@ describe("the endpoint", () => {
     void store.committed().then(() => {
       committed = true;
     });
-    await endpoint.call("cognito-idp", "AdminGetUser", { UserPoolId: "p", Username: "x" });
+    await endpoint.call("cognito-idp", "AdminGetUser", { UserPoolId: "local_1", Username: "x" });
     assert.ok(committed);
   });
 });

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { callUnderFaults } from "../faults/call-under-faults.ts";
 import type { Faults } from "../faults/faults.ts";
 import { loadModel } from "../model/load-model.ts";
 import type { Store } from "../store/store.ts";
 import { AwsError } from "./aws-error.ts";
+import { checkInput } from "./constraints/check-input.ts";
 import { readEngineCall } from "./engine-call.ts";
 import { gracefulStop } from "./graceful-stop.ts";
 import { allowCors, answerPreflight, refusal } from "./guard.ts";
 import { createFinder, type Find, readCall } from "./modelled-call.ts";
-import { checkRequired } from "./protocols/required.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import type { Call, Caller, EngineService, RawService, Service } from "./service.ts";
 import type { Served, Work } from "./work.ts";
@@ -25,6 +26,8 @@ export interface EndpointOptions {
   host?: string | undefined;
   /** Names beside the loopback ones that `Host` and `Origin` may hold. */
   allowedHosts?: readonly string[] | undefined;
+  /** How long a client may take to send one request, head and body. Default a minute. */
+  requestTimeoutMs?: number | undefined;
   store: Store;
   services: Service[];
   engines?: EngineService[];
@@ -51,12 +54,16 @@ export interface Endpoint {
 
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const find = createFinder(options.services);
-  const server = createServer((request, response) => void serve(options, find, request, response));
+  const requestTimeout = options.requestTimeoutMs ?? 60_000;
+  const limits = {
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval: Math.min(requestTimeout, 10_000),
+  };
+  const server = createServer(limits, (request, response) => void serve(options, find, request, response));
   server.keepAliveTimeout = 65_000;
   const stop = gracefulStop(server);
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-  });
+  server.on("clientError", answerClientError);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen(options.port, options.host ?? "127.0.0.1", resolve);
@@ -74,7 +81,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       };
       const model = loadModel(service);
       const run = find(model, operation);
-      checkRequired(model, model.operations[operation]?.input ?? "Unit", input);
+      checkInput(model, model.operations[operation]?.input ?? "Unit", input);
       const output = await run(input, call);
       await options.store.committed();
       return output;
@@ -102,6 +109,14 @@ async function serve(options: EndpointOptions, find: Find, request: IncomingMess
   const served = "run" in work ? await underFaults(options, work, call) : work;
   if (served === undefined) response.destroy();
   else if (!response.destroyed) send(response, served);
+}
+
+/** What is not HTTP, or comes too slowly. */
+function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  const status = code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
+  if (!socket.writable) return void socket.destroy();
+  // A client that does not read would otherwise keep the connection.
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 /** The one place where faults strike: no service knows of them. */

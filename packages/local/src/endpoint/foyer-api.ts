@@ -68,6 +68,7 @@ async function answer(
 
 function asApiError(error: unknown, options: FoyerApiOptions, request: IncomingMessage, response: ServerResponse): ApiError {
   if (error instanceof AwsError && error.status === 413) return new ApiError(413, "TooLarge", error.message);
+  if (error instanceof AwsError && error.status === 408) return new ApiError(408, "Timeout", error.message);
   const name = urlOf(request).pathname.split("/")[2];
   options.onError?.(error, `foyer:${name}`, String(response.getHeader("x-amzn-requestid") ?? ""));
   return new ApiError(500, "InternalFailure", "The local AWS failed; its log names the cause under this request id");

@@ -3,6 +3,7 @@ import type { ServiceModel } from "../model/service-model.ts";
 import type { Store } from "../store/store.ts";
 import { AwsError } from "./aws-error.ts";
 import { readBody } from "./body.ts";
+import { checkSigned } from "./constraints/check-signed.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import { queryOperation, RouteError, route } from "./route.ts";
@@ -52,6 +53,7 @@ export async function readCall(parts: Parts, find: Find, request: IncomingMessag
     Object.assign(wire, { model, name });
     const run = async () => {
       const perform = find(model, name);
+      checkSigned(model.service, name, request);
       const input = protocol.decode(model, operation, { headers: request.headers, body, labels, query });
       const output = await perform(input, call);
       await parts.store.committed();
@@ -87,6 +89,7 @@ function refused({ protocol, model }: Wire, error: AwsError, requestId: string):
 const internalNames: Record<string, string> = {
   "cognito-idp": "InternalErrorException",
   events: "InternalException",
+  kms: "KMSInternalException",
   lambda: "ServiceException",
   sesv2: "InternalServiceErrorException",
 };

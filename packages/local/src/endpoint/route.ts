@@ -21,7 +21,12 @@ export interface Target {
   operation: OperationModel;
 }
 
-const targetPrefixes: Record<string, string> = { AWSCognitoIdentityProviderService: "cognito-idp", AWSEvents: "events" };
+const targetPrefixes: Record<string, string> = {
+  AWSCognitoIdentityProviderService: "cognito-idp",
+  AWSEvents: "events",
+  Logs_20140328: "logs",
+  TrentService: "kms",
+};
 const queryVersions: Record<string, string> = { "2010-12-01": "ses" };
 
 /**

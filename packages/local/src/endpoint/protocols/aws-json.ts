@@ -1,7 +1,7 @@
 import { AwsError } from "../aws-error.ts";
+import { checkInput } from "../constraints/check-input.ts";
 import { structureFromJson, toJson } from "./json-shapes.ts";
 import type { Protocol } from "./protocol.ts";
-import { checkRequired } from "./required.ts";
 
 const contentType = "application/x-amz-json-1.1";
 
@@ -17,7 +17,7 @@ export const awsJson: Protocol = {
       );
     }
     const input = structureFromJson(model, operation.input, parseJson(body));
-    checkRequired(model, operation.input, input);
+    checkInput(model, operation.input, input);
     return input;
   },
   encode(model, _name, operation, output) {

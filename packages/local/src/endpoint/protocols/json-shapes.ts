@@ -12,8 +12,11 @@ export function fromJson(model: ServiceModel, member: Member, value: unknown): u
       return value.map((item) => fromJson(model, member.member as Member, item));
     case "map":
       if (typeof value !== "object" || Array.isArray(value)) throw unexpected(value);
+      // A key with null is a key left out.
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, fromJson(model, member.member as Member, item)]),
+        Object.entries(value)
+          .filter(([, item]) => item !== null)
+          .map(([key, item]) => [key, fromJson(model, member.member as Member, item)]),
       );
     case "string":
       if (typeof value !== "string") throw unexpected(value, "a String");

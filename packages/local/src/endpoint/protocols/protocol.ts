@@ -19,7 +19,7 @@ export interface WireAnswer {
 
 /** How one of AWS's protocols travels, driven by a service's wire model. */
 export interface Protocol {
-  /** @throws {AwsError} SerializationException, or the service's validation error for a missing required member. */
+  /** @throws {AwsError} SerializationException, or the service's validation error for what breaks its constraints. */
   decode(model: ServiceModel, operation: OperationModel, request: WireRequest): unknown;
   encode(model: ServiceModel, name: string, operation: OperationModel, output: unknown, requestId: string): WireAnswer;
   encodeError(model: ServiceModel | undefined, error: AwsError, status: number, requestId: string): WireAnswer;

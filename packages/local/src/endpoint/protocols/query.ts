@@ -1,7 +1,7 @@
 import type { Member, ServiceModel } from "../../model/service-model.ts";
 import { AwsError } from "../aws-error.ts";
+import { checkInput } from "../constraints/check-input.ts";
 import type { Protocol } from "./protocol.ts";
-import { checkRequired } from "./required.ts";
 
 /** AWS Query (SES v1): a form in, XML out. */
 export const query: Protocol = {
@@ -10,7 +10,7 @@ export const query: Protocol = {
       string,
       unknown
     >;
-    checkRequired(model, operation.input, input);
+    checkInput(model, operation.input, input);
     return input;
   },
   encode(model, name, operation, output, requestId) {

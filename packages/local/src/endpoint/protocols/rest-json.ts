@@ -1,9 +1,9 @@
 import type { Member, ServiceModel } from "../../model/service-model.ts";
 import { AwsError } from "../aws-error.ts";
+import { checkInput } from "../constraints/check-input.ts";
 import { headerSafe, parseJson } from "./aws-json.ts";
 import { fromJson, structureFromJson, toJson } from "./json-shapes.ts";
 import type { Protocol, WireRequest } from "./protocol.ts";
-import { checkRequired } from "./required.ts";
 
 /** REST-JSON (Lambda, SES v2): members travel in the path, the query, headers and a JSON or raw body. */
 export const restJson: Protocol = {
@@ -22,7 +22,7 @@ export const restJson: Protocol = {
     } else if (members.some(([, member]) => !member.in)) {
       Object.assign(input, structureFromJson(model, operation.input, parseJson(request.body)));
     }
-    checkRequired(model, operation.input, input);
+    checkInput(model, operation.input, input);
     return input;
   },
   encode(model, _name, operation, output) {
