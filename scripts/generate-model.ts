@@ -25,6 +25,14 @@ const services: {
     client: "@aws-sdk/client-eventbridge",
     header: { service: "events", protocol: "awsJson", version: "2015-10-07", targetPrefix: "AWSEvents" },
   },
+  {
+    client: "@aws-sdk/client-kms",
+    header: { service: "kms", protocol: "awsJson", version: "2014-11-01", targetPrefix: "TrentService" },
+  },
+  {
+    client: "@aws-sdk/client-cloudwatch-logs",
+    header: { service: "logs", protocol: "awsJson", version: "2014-03-28", targetPrefix: "Logs_20140328" },
+  },
   { client: "@aws-sdk/client-lambda", header: { service: "lambda", protocol: "restJson", version: "2015-03-31" } },
   {
     client: "@aws-sdk/client-ses",

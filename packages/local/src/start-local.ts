@@ -20,6 +20,7 @@ import { createExecutions, type Executions } from "./lambda/durable/executions.t
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
+import { logsService } from "./logs/logs.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
 import { Store } from "./store/store.ts";
@@ -139,6 +140,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sesService(ses),
     sesv2Service(ses),
     eventsService(events),
+    logsService({ logEvents: functions.logEvents, region, accountId }),
   );
   const endpoint = await startEndpoint({
     port,

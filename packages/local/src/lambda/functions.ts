@@ -4,6 +4,7 @@ import { AwsError } from "../endpoint/aws-error.ts";
 import type { Caller } from "../endpoint/service.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Journal } from "../journal/journal.ts";
+import { LogEvents, type LogLine } from "../logs/log-events.ts";
 import type { Store } from "../store/store.ts";
 import { AsyncInvocations } from "./async-invocations.ts";
 import { CodeFolder } from "./code-folder.ts";
@@ -11,7 +12,6 @@ import { putInForce } from "./deployment.ts";
 import { type FunctionReference, functionArn, type Place, parseFunctionReference } from "./function-arn.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { type FunctionVersion, FunctionVersions } from "./function-versions.ts";
-import { FunctionLogs, type LogLine } from "./host/function-logs.ts";
 import { Host } from "./host/host.ts";
 import type { InvocationResult } from "./host/invocation.ts";
 import { subjectOf } from "./invocation-subject.ts";
@@ -68,9 +68,10 @@ export class Functions {
   readonly versions: FunctionVersions;
   readonly permissions: Permissions;
   readonly host: Host;
+  /** What the functions log. */
+  readonly logEvents: LogEvents;
   readonly #store: Store;
   readonly #code: CodeFolder;
-  readonly #logs = new FunctionLogs();
   readonly #async: AsyncInvocations;
   #underWay = 0;
 
@@ -80,11 +81,12 @@ export class Functions {
     this.versions = new FunctionVersions(store, clock, this.place);
     this.permissions = new Permissions(store, this.place);
     this.#code = new CodeFolder(dataDir);
+    this.logEvents = new LogEvents(store);
     this.host = new Host({
       region,
       endpointUrl,
       codeFolderOf: (version) => this.#code.of(version.functionName, version.codeVersion),
-      records: { logs: this.#logs, journal, clock },
+      records: { logs: this.logEvents, journal, clock },
       faults,
     });
     this.#async = new AsyncInvocations({
@@ -191,7 +193,7 @@ export class Functions {
 
   /** The kept log lines of one function, one invocation or all, the oldest first. */
   logs(of: { functionName?: string; invocationId?: string } = {}): LogLine[] {
-    return this.#logs.of(of);
+    return this.logEvents.of(of);
   }
 
   /** True while an invocation runs, or one is to run now. */
@@ -208,7 +210,7 @@ export class Functions {
   async reset(): Promise<void> {
     this.#async.clear();
     await this.host.interrupt();
-    this.#logs.clear();
+    this.logEvents.clear();
   }
 
   /** Takes up the asynchronous invocations of an earlier run. Call it once the endpoint serves. */
@@ -220,6 +222,7 @@ export class Functions {
   async stop(): Promise<void> {
     this.#async.stop();
     await this.host.stop();
+    this.logEvents.flush();
     this.#code.remove();
   }
 

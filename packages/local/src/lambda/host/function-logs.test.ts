@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type LambdaUnderTest, startLambda } from "../test-lambda.ts";
-import { FunctionLogs } from "./function-logs.ts";
 import { readStepLine } from "./step-line.ts";
 
 let lambda: LambdaUnderTest;
@@ -110,17 +109,4 @@ test("only an object with the strings sub and step is a step line", () => {
     assert.equal(readStepLine(line), undefined, line);
   }
   assert.deepEqual(readStepLine('{"sub":"u","step":"a"}'), { sub: "u", data: { step: "a", state: "logged" } });
-});
-
-test("the logs hold the last 10,000 lines of each function", () => {
-  const logs = new FunctionLogs();
-  for (let at = 0; at < 12_500; at++) logs.add({ at, functionName: "many", logStreamName: "s", text: `line ${at}` });
-  logs.add({ at: 0, functionName: "few", logStreamName: "s", text: "only" });
-  const kept = logs.of({ functionName: "many" });
-  assert.ok(kept.length >= 10_000 && kept.length <= 11_000, `${kept.length} lines`);
-  assert.equal(kept.at(-1)?.text, "line 12499");
-  assert.deepEqual(
-    logs.of({ functionName: "few" }).map(({ text }) => text),
-    ["only"],
-  );
 });

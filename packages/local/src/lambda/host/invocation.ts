@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../../clock.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { LogEvents } from "../../logs/log-events.ts";
 import type { FunctionVersion } from "../function-versions.ts";
-import type { FunctionLogs } from "./function-logs.ts";
 import { readStepLine } from "./step-line.ts";
 
 /** What a function is run with. */
@@ -35,7 +35,7 @@ export type Outcome = "ok" | "error" | "timeout" | "crash";
 
 /** Where invocations leave their traces. */
 export interface Records {
-  logs: FunctionLogs;
+  logs: LogEvents;
   journal: Journal;
   clock: Clock;
 }
