@@ -67,6 +67,8 @@ export interface LocalAws {
   call(service: string, operation: string, input: unknown): Promise<unknown>;
   /** Puts a user into a pool as a CSV import or an identity provider does: no trigger is fired. */
   addUser(user: UserToAdd): Promise<{ sub: string; username: string }>;
+  /** The operations of a service that are answered: `operationsOf("cognito-idp")`; undefined if the service is not here. */
+  operationsOf(service: string): Iterable<string> | undefined;
   /** What happened to one user, folded from the journal. */
   timeline(sub: string): Timeline;
   /** When the next wait or retry of a function is over, in milliseconds since the epoch; undefined if nothing waits. */
@@ -176,6 +178,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       await store.committed();
       return added;
     },
+    operationsOf,
     timeline,
     nextDueAt,
     idle: ({ timeoutMs = 10_000 } = {}) => untilIdle(() => functions.isBusy || executions.isBusy, timeoutMs),
