@@ -2,6 +2,7 @@ import type { Store } from "../store/store.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
+import { defineTokenTables } from "./tokens/token-tables.ts";
 import { defineUserTables } from "./users/user-tables.ts";
 
 /**
@@ -71,16 +72,10 @@ export function defineCognitoTables(store: Store): void {
       PRIMARY KEY (user_id, group_name), FOREIGN KEY (user_pool_id, group_name) REFERENCES cognito_group ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS cognito_group_member_by_group ON cognito_group_member (user_pool_id, group_name);
-
-    CREATE TABLE IF NOT EXISTS cognito_refresh_token (
-      hash BLOB PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES cognito_user ON DELETE CASCADE, client_id TEXT NOT NULL,
-      origin_jti TEXT NOT NULL UNIQUE, signed_in_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_user ON cognito_refresh_token (user_id);
-    CREATE INDEX IF NOT EXISTS cognito_refresh_token_by_expiry ON cognito_refresh_token (expires_at);
   `);
   defineClientSecretTables(store);
   defineMfaTables(store);
   defineSignInTables(store);
+  defineTokenTables(store);
   defineUserTables(store);
 }

@@ -2,6 +2,15 @@ import type { ExplicitAuthFlowsType } from "@aws-sdk/client-cognito-identity-pro
 import { invalidParameter } from "../errors.ts";
 import type { AppClient, AppClientSettings } from "./app-clients.ts";
 
+/** A flow that a sign-in can take, named as `AuthFlow` names it today. */
+export type AllowedFlow =
+  | "USER_SRP_AUTH"
+  | "USER_PASSWORD_AUTH"
+  | "ADMIN_USER_PASSWORD_AUTH"
+  | "CUSTOM_AUTH"
+  | "USER_AUTH"
+  | "REFRESH_TOKEN_AUTH";
+
 /**
  * What a client that names no flows may do.
  * @param rotates true if the client's refresh tokens rotate, which REFRESH_TOKEN_AUTH cannot do
@@ -21,16 +30,16 @@ export function checkAuthFlows({ ExplicitAuthFlows = [], RefreshTokenRotation }:
   }
 }
 
-/** @param flow as `AuthFlow` names it today, such as `USER_SRP_AUTH` */
-export function allowsFlow({ settings }: AppClient, flow: string): boolean {
+/** True if the client allows the flow. */
+export function allowsFlow({ settings }: AppClient, flow: AllowedFlow): boolean {
   if (flow === "REFRESH_TOKEN_AUTH" && settings.RefreshTokenRotation?.Feature === "ENABLED") return false;
   const flows = settings.ExplicitAuthFlows?.length ? settings.ExplicitAuthFlows : defaultAuthFlows(false);
   if (!flows.some(isPrefixed)) return allowsByLegacyName(flows, flow);
-  return flows.some((allowed) => allowed === `ALLOW_${flow}`);
+  return flows.includes(`ALLOW_${flow}`);
 }
 
 /** The names of before 2019 only add to, or narrow, what every client could do. */
-function allowsByLegacyName(flows: readonly ExplicitAuthFlowsType[], flow: string): boolean {
+function allowsByLegacyName(flows: readonly ExplicitAuthFlowsType[], flow: AllowedFlow): boolean {
   switch (flow) {
     case "USER_SRP_AUTH":
       return !flows.includes("CUSTOM_AUTH_FLOW_ONLY");
@@ -38,11 +47,11 @@ function allowsByLegacyName(flows: readonly ExplicitAuthFlowsType[], flow: strin
       return flows.includes("USER_PASSWORD_AUTH");
     case "ADMIN_USER_PASSWORD_AUTH":
       return flows.includes("ADMIN_NO_SRP_AUTH");
+    case "USER_AUTH":
+      return false;
     case "CUSTOM_AUTH":
     case "REFRESH_TOKEN_AUTH":
       return true;
-    default:
-      return false;
   }
 }
 

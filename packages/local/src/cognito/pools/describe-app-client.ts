@@ -1,5 +1,6 @@
 import type { UserPoolClientDescription, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import type { AppClient } from "./app-clients.ts";
+import { isRevocable } from "./token-validity.ts";
 
 /** The client as DescribeUserPoolClient shows it, its defaults filled in as far as Cognito shows them. */
 export function describeAppClient(client: AppClient): UserPoolClientType {
@@ -11,7 +12,7 @@ export function describeAppClient(client: AppClient): UserPoolClientType {
     ...(secrets[0] && { ClientSecret: secrets[0].value }),
     RefreshTokenValidity: settings.RefreshTokenValidity || 30,
     TokenValidityUnits: settings.TokenValidityUnits ?? {},
-    EnableTokenRevocation: settings.EnableTokenRevocation ?? true,
+    EnableTokenRevocation: isRevocable(client),
     AuthSessionValidity: settings.AuthSessionValidity ?? 3,
     AllowedOAuthFlowsUserPoolClient: settings.AllowedOAuthFlowsUserPoolClient ?? false,
     EnablePropagateAdditionalUserContextData: settings.EnablePropagateAdditionalUserContextData ?? false,

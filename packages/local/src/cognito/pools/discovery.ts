@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { RawService } from "../../endpoint/service.ts";
 import type { Cognito } from "../cognito.ts";
+import { issuerOf } from "../tokens/issuer.ts";
 import { publicJwk } from "../tokens/signing-keys.ts";
-import { issuerOf } from "../tokens/tokens.ts";
+import type { UserPool } from "./user-pools.ts";
 
 const path = /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(jwks\.json|openid-configuration)(?:\?|$)/;
 
@@ -13,12 +14,13 @@ export function cognitoDiscovery(cognito: Cognito): RawService {
     accepts: (request) => path.test(request.url ?? ""),
     handle(request, response) {
       const [, userPoolId, document] = path.exec(request.url ?? "") as unknown as [string, string, string];
+      const pool = cognito.userPools.find(userPoolId);
       if (request.method !== "GET" && request.method !== "HEAD") {
         answer(response, 405, { message: "Only GET is allowed here." });
-      } else if (!cognito.userPools.find(userPoolId)) {
+      } else if (!pool) {
         answer(response, 404, { message: `User pool ${userPoolId} does not exist.` });
       } else if (document === "openid-configuration") {
-        answer(response, 200, configurationOf(cognito, userPoolId));
+        answer(response, 200, configurationOf(cognito, pool));
       } else {
         keySetOf(cognito, userPoolId).then(
           (keySet) => answer(response, 200, keySet),
@@ -29,11 +31,11 @@ export function cognitoDiscovery(cognito: Cognito): RawService {
   };
 }
 
-function configurationOf(cognito: Cognito, userPoolId: string) {
+function configurationOf(cognito: Cognito, pool: UserPool) {
   return {
     id_token_signing_alg_values_supported: ["RS256"],
-    issuer: issuerOf(cognito.region, userPoolId),
-    jwks_uri: `${cognito.endpointUrl()}/${userPoolId}/.well-known/jwks.json`,
+    issuer: issuerOf(cognito.region, pool),
+    jwks_uri: `${cognito.endpointUrl()}/${pool.id}/.well-known/jwks.json`,
     response_types_supported: ["code", "token"],
     scopes_supported: ["openid", "email", "phone", "profile"],
     subject_types_supported: ["public"],

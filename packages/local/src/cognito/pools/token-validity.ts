@@ -19,6 +19,11 @@ export function tokenLifeMs({ settings }: Pick<AppClient, "settings">, token: To
   return amount ? amount * unitMs[settings.TokenValidityUnits?.[token] ?? rules[token].unit] : rules[token].defaultMs;
 }
 
+/** True if the client's tokens can be revoked one sign-in at a time; Cognito's default. */
+export function isRevocable({ settings }: AppClient): boolean {
+  return settings.EnableTokenRevocation ?? true;
+}
+
 /** @throws InvalidParameterException for a token that would live too long, too short, or longer than its refresh token */
 export function checkTokenValidity(settings: AppClientSettings): void {
   const lifeMs = (token: TokenKind) => tokenLifeMs({ settings }, token);

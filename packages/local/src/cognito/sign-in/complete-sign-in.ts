@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { notAuthorized } from "../errors.ts";
 import { createTokens } from "../tokens/tokens.ts";
@@ -17,13 +16,11 @@ export async function completeSignIn(
   const { cognito, pool, caller, clientMetadata } = attempt;
   await postAuthentication(cognito, pool, caller, user, clientMetadata);
   const tokens = await tokensToBe(cognito, pool, caller, stillAllowed(attempt, user), triggerSource, clientMetadata);
-  const originJti = randomUUID();
   const AuthenticationResult = cognito.store.write(() => {
-    const now = cognito.clock.now();
-    const RefreshToken = cognito.refreshTokens.create(caller.client, stillAllowed(attempt, user), originJti);
+    const { refreshToken, signIn } = cognito.refreshTokens.create(caller.client, stillAllowed(attempt, user));
     const { groupsToOverride } = tokens.groups;
     cognito.journal.record("user.signed-in", { sub: user.sub }, { userPoolId: pool.id, groups: groupsToOverride });
-    return { ...createTokens({ ...tokens, originJti, signedInAt: now, now }), RefreshToken };
+    return { ...createTokens({ ...tokens, signIn, now: signIn.signedInAt }), RefreshToken: refreshToken };
   });
   return { AuthenticationResult, ChallengeParameters: {} };
 }

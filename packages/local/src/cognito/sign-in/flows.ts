@@ -2,7 +2,7 @@ import type { AuthFlowType, InitiateAuthRequest, InitiateAuthResponse } from "@a
 import type { Cognito } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
-import { allowsFlow } from "../pools/auth-flows.ts";
+import { type AllowedFlow, allowsFlow } from "../pools/auth-flows.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { refresh } from "../tokens/refresh.ts";
 import type { SignInCaller } from "../triggers/event.ts";
@@ -30,12 +30,13 @@ export async function startSignIn(
   if (flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN") {
     checkAllowed(client, "REFRESH_TOKEN_AUTH");
     const check = (user: { username: string }) => checkSecretHash(client, parameters.SECRET_HASH, user.username);
-    const AuthenticationResult = await refresh(cognito, pool, caller, required(parameters, "REFRESH_TOKEN"), check);
+    const asked = { refreshToken: required(parameters, "REFRESH_TOKEN"), deviceKey: parameters.DEVICE_KEY, clientMetadata: undefined };
+    const AuthenticationResult = await refresh(cognito, pool, caller, asked, check);
     return { AuthenticationResult, ChallengeParameters: {} };
   }
   const start = flows[flow];
   if (!start) throw invalidParameter(`The local AWS does not emulate the flow ${flow}`);
-  checkAllowed(client, flow);
+  checkAllowed(client, flow as AllowedFlow);
   const username = required(parameters, "USERNAME");
   checkSecretHash(client, parameters.SECRET_HASH, username);
   const attempt: SignInAttempt = {
@@ -51,6 +52,6 @@ export async function startSignIn(
   return start(attempt, parameters);
 }
 
-function checkAllowed(client: AppClient, flow: string): void {
+function checkAllowed(client: AppClient, flow: AllowedFlow): void {
   if (!allowsFlow(client, flow)) throw invalidParameter(`${flow} flow not enabled for this client`);
 }

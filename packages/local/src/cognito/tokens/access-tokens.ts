@@ -1,10 +1,12 @@
+import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
 import { notAuthorized, userNotFound } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { User } from "../users/users.ts";
+import { userPoolIdOf } from "./issuer.ts";
 import { type Claims, isSignedBy, readClaims } from "./jwt.ts";
-import { issuerOf, signInScope } from "./tokens.ts";
+import { signInScope } from "./tokens.ts";
 
 /** Whom an access token speaks for. */
 export interface Bearer {
@@ -14,16 +16,13 @@ export interface Bearer {
 }
 
 /**
- * @throws NotAuthorizedException for a token that is forged, an ID token, expired, revoked or of a disabled user,
- *   UserNotFoundException if the user is gone
+ * What every operation of a signed-in user begins with.
+ * @throws NotAuthorizedException for a token that is forged, an ID token, expired, revoked, without the scope or of a disabled user,
+ *   UserNotFoundException if the user is gone and ResourceNotFoundException if the app client is, UserNotConfirmedException,
+ *   PasswordResetRequiredException
  */
 export async function bearerOf(cognito: Cognito, accessToken: string): Promise<Bearer> {
-  const claims = readClaims(accessToken);
-  const pool = claims && poolOf(cognito, claims);
-  if (!pool) throw notAuthorized("Invalid Access Token");
-  const { access } = await cognito.signingKeys.of(pool.id);
-  // An ID token fails here too: the pool's other key signs it.
-  if (!isSignedBy(access, accessToken)) throw notAuthorized("Invalid Access Token");
+  const { pool, claims } = await verifiedClaims(cognito, accessToken);
   if (Number(claims.exp) * 1_000 <= cognito.clock.now()) throw notAuthorized("Access Token has expired");
   if (!String(claims.scope).split(" ").includes(signInScope)) {
     throw notAuthorized("Access Token does not have required scopes");
@@ -31,14 +30,25 @@ export async function bearerOf(cognito: Cognito, accessToken: string): Promise<B
   const user = cognito.users.findBySub(pool, String(claims.sub));
   if (!user) throw userNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (claims.origin_jti !== undefined && cognito.refreshTokens.isRevoked(String(claims.origin_jti))) {
+  const originJti = claims.origin_jti === undefined ? undefined : String(claims.origin_jti);
+  if (cognito.refreshTokens.isRevoked({ originJti, eventId: String(claims.event_id) })) {
     throw notAuthorized("Access Token has been revoked");
+  }
+  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "RESET_REQUIRED") {
+    throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
   }
   return { pool, user, client: cognito.appClients.get(String(claims.client_id)) };
 }
 
-function poolOf(cognito: Cognito, claims: Claims): UserPool | undefined {
-  const userPoolId = String(claims.iss).slice(issuerOf(cognito.region, "").length);
-  if (claims.iss !== issuerOf(cognito.region, userPoolId)) return undefined;
-  return cognito.userPools.find(userPoolId);
+/** @throws NotAuthorizedException unless the token is an access token that a pool of ours signed */
+async function verifiedClaims(cognito: Cognito, accessToken: string): Promise<{ pool: UserPool; claims: Claims }> {
+  const claims = readClaims(accessToken);
+  const userPoolId = claims && userPoolIdOf(cognito.region, claims.iss);
+  const pool = userPoolId === undefined ? undefined : cognito.userPools.find(userPoolId);
+  if (!claims || !pool) throw notAuthorized("Invalid Access Token");
+  const { access } = await cognito.signingKeys.of(pool.id);
+  // An ID token fails here too: the pool's other key signs it.
+  if (!isSignedBy(access, accessToken)) throw notAuthorized("Invalid Access Token");
+  return { pool, claims };
 }

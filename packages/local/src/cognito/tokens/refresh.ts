@@ -4,24 +4,49 @@ import { notAuthorized } from "../errors.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import type { User } from "../users/users.ts";
+import type { SignIn } from "./refresh-tokens.ts";
 import { createTokens } from "./tokens.ts";
 import { tokensToBe } from "./tokens-to-be.ts";
 
+export interface RefreshRequest {
+  refreshToken: string;
+  deviceKey: string | undefined;
+  /** Of GetTokensFromRefreshToken; that of InitiateAuth does not come this far. */
+  clientMetadata: Record<string, string> | undefined;
+}
+
 /**
- * New ID and access tokens of an earlier sign-in, with the attributes and groups of now.
+ * New ID and access tokens of an earlier sign-in, with the attributes and groups of now, and a new refresh token where they rotate.
  * @param check told whose token it is before it is honoured.
+ * @throws NotAuthorizedException, RefreshTokenReuseException and what the pre token generation trigger throws
  */
 export async function refresh(
   cognito: Cognito,
   pool: UserPool,
   caller: SignInCaller,
-  refreshToken: string,
-  check: (user: User) => void,
+  { refreshToken, deviceKey, clientMetadata }: RefreshRequest,
+  check: (user: User) => void = () => {},
 ): Promise<AuthenticationResultType> {
-  const { userId, originJti, signedInAt } = cognito.refreshTokens.redeem(caller.client, refreshToken);
-  const user = cognito.users.byId(userId);
+  const { client } = caller;
+  const asked = cognito.refreshTokens.redeem(client, refreshToken);
+  const user = cognito.users.byId(asked.userId);
   check(user);
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", undefined);
-  return createTokens({ ...tokens, originJti, signedInAt, now: cognito.clock.now() });
+  checkDevice(pool, asked, deviceKey);
+  const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", clientMetadata);
+  return cognito.store.write(() => {
+    // Again: while the function ran the token may have been revoked, or another call may have rotated it.
+    const signIn = cognito.refreshTokens.redeem(client, refreshToken);
+    const { Feature, RetryGracePeriodSeconds = 0 } = client.settings.RefreshTokenRotation ?? {};
+    const rotated = Feature === "ENABLED" && {
+      RefreshToken: cognito.refreshTokens.rotate(signIn, refreshToken, RetryGracePeriodSeconds * 1_000),
+    };
+    return { ...createTokens({ ...tokens, signIn, now: cognito.clock.now() }), ...rotated };
+  });
+}
+
+/** A pool that tracks devices gives a sign-in's new tokens to the device of the sign-in alone. */
+function checkDevice(pool: UserPool, signIn: SignIn, deviceKey: string | undefined): void {
+  if (!pool.settings.DeviceConfiguration || signIn.deviceKey === undefined) return;
+  if (deviceKey !== signIn.deviceKey) throw notAuthorized("Invalid Refresh Token");
 }

@@ -4,7 +4,8 @@ import type { SignInCaller } from "../triggers/event.ts";
 import { preTokenGeneration, type TokenGenerationSource } from "../triggers/pre-token-generation.ts";
 import type { User } from "../users/users.ts";
 import { groupConfigurationOf } from "./group-configuration.ts";
-import { issuerOf, type TokenRequest } from "./tokens.ts";
+import { issuerOf } from "./issuer.ts";
+import type { TokenRequest } from "./tokens.ts";
 
 /** What the next tokens of a user say, after the pre token generation trigger. */
 export async function tokensToBe(
@@ -14,10 +15,10 @@ export async function tokensToBe(
   user: User,
   triggerSource: TokenGenerationSource,
   clientMetadata: Record<string, string> | undefined,
-): Promise<Omit<TokenRequest, "originJti" | "signedInAt" | "now">> {
+): Promise<Omit<TokenRequest, "signIn" | "now">> {
   const keys = await cognito.signingKeys.of(pool.id);
   const groups = groupConfigurationOf(cognito.groups.of(user));
   const overrides = await preTokenGeneration(cognito, pool, caller, { triggerSource, user, groups, clientMetadata });
-  const issuer = issuerOf(cognito.region, pool.id);
+  const issuer = issuerOf(cognito.region, pool);
   return { issuer, keys, client: caller.client, user, groups: overrides?.groups ?? groups, overrides };
 }

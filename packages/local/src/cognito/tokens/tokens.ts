@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import type { AppClient } from "../pools/app-clients.ts";
-import { tokenLifeMs } from "../pools/token-validity.ts";
+import { isRevocable, tokenLifeMs } from "../pools/token-validity.ts";
 import type { TokenOverrides } from "../triggers/token-overrides.ts";
-import { readableBy } from "../users/attributes.ts";
+import { type Attributes, readableBy } from "../users/attributes.ts";
 import { identitiesClaim } from "../users/identities.ts";
 import type { User } from "../users/users.ts";
 import { overrideClaims } from "./claim-overrides.ts";
 import type { GroupConfiguration } from "./group-configuration.ts";
 import { type Claims, signJwt } from "./jwt.ts";
+import type { SignIn } from "./refresh-tokens.ts";
 import type { PoolSigningKeys } from "./signing-keys.ts";
 
 /** The scope of a token that comes from the API and not from a hosted page: it may read and change its own user. */
@@ -23,14 +24,8 @@ export interface TokenRequest {
   groups: GroupConfiguration;
   /** Of the pre token generation trigger; its groups are in `groups` already. */
   overrides: TokenOverrides | undefined;
-  originJti: string;
-  signedInAt: number;
+  signIn: SignIn;
   now: number;
-}
-
-/** The `iss` of a pool's tokens, the same as on AWS, so that what verifies them needs no other setting. */
-export function issuerOf(region: string, userPoolId: string): string {
-  return `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 }
 
 /** Signs an ID and an access token. */
@@ -47,45 +42,53 @@ export function createTokens(request: TokenRequest): AuthenticationResultType {
   };
 }
 
-function sharedClaims({ issuer, client, user, groups, originJti, signedInAt, now }: TokenRequest): Claims {
+function sharedClaims({ issuer, client, user, groups, signIn, now }: TokenRequest): Claims {
   return {
     sub: user.sub,
     ...(groups.groupsToOverride.length > 0 && { "cognito:groups": groups.groupsToOverride }),
     iss: issuer,
-    ...(client.settings.EnableTokenRevocation !== false && { origin_jti: originJti }),
-    event_id: randomUUID(),
-    auth_time: seconds(signedInAt),
+    ...(isRevocable(client) && { origin_jti: signIn.originJti }),
+    event_id: signIn.eventId,
+    auth_time: seconds(signIn.signedInAt),
     iat: seconds(now),
   };
 }
 
-function accessClaims({ client, user, now, overrides }: TokenRequest): Claims {
+function accessClaims({ client, user, signIn, now, overrides }: TokenRequest): Claims {
   const kept = overrides?.scopesToSuppress.includes(signInScope) ? [] : [signInScope];
   const scopes = [...new Set([...kept, ...(overrides?.scopesToAdd ?? [])])];
   return {
     client_id: client.id,
     token_use: "access",
     ...(scopes.length > 0 && { scope: scopes.join(" ") }),
+    ...(signIn.deviceKey !== undefined && { device_key: signIn.deviceKey }),
     username: user.username,
     exp: seconds(now + tokenLifeMs(client, "AccessToken")),
-    jti: randomUUID(),
+    ...tokenId(client),
   };
 }
 
 function idClaims({ client, user, groups, now }: TokenRequest): Claims {
-  const claims: Claims = {};
-  for (const [name, value] of Object.entries(readableBy(client, user.attributes))) {
-    claims[name] = name === "identities" ? identitiesClaim(value) : name.endsWith("_verified") ? value === "true" : value;
-  }
   return {
-    ...claims,
+    ...attributeClaims(readableBy(client, user.attributes)),
     ...roleClaims(groups),
     "cognito:username": user.username,
     aud: client.id,
     token_use: "id",
     exp: seconds(now + tokenLifeMs(client, "IdToken")),
-    jti: randomUUID(),
+    ...tokenId(client),
   };
+}
+
+/** An attribute is a text, and so is its claim but for a few of OpenID Connect's. */
+function attributeClaims(attributes: Attributes): Claims {
+  const claims: Claims = { ...attributes };
+  for (const name of ["email_verified", "phone_number_verified"]) {
+    if (attributes[name] !== undefined) claims[name] = attributes[name] === "true";
+  }
+  if (attributes.address !== undefined) claims.address = { formatted: attributes.address };
+  if (attributes.identities !== undefined) claims.identities = identitiesClaim(attributes.identities);
+  return claims;
 }
 
 function roleClaims({ iamRolesToOverride, preferredRole }: GroupConfiguration): Claims {
@@ -93,6 +96,11 @@ function roleClaims({ iamRolesToOverride, preferredRole }: GroupConfiguration): 
     ...(iamRolesToOverride.length > 0 && { "cognito:roles": iamRolesToOverride }),
     ...(preferredRole !== null && { "cognito:preferred_role": preferredRole }),
   };
+}
+
+/** Only tokens that can be revoked can be told apart. */
+function tokenId(client: AppClient): Claims {
+  return isRevocable(client) ? { jti: randomUUID() } : {};
 }
 
 function seconds(ms: number): number {
