@@ -61,6 +61,11 @@ export const commands: Record<string, Command> = {
     usage: "foyer invoke SOURCE [options]",
     load: () => import("./commands/invoke.ts"),
   },
+  logs: {
+    summary: "show what the functions log, and follow it",
+    usage: "foyer logs [FUNCTION] [options]",
+    load: () => import("./commands/logs.ts"),
+  },
   clock: {
     summary: "show the local AWS's time, or move it forward",
     usage: "foyer clock [+AMOUNT or next] [options]",

@@ -24,6 +24,8 @@ export interface LocalClient {
   config: LocalConfig;
   /** One user-pool operation by its wire name. @throws {AwsFailure} with AWS's error name. */
   cognito<T = unknown>(operation: string, input: unknown): Promise<T>;
+  /** One operation of CloudWatch Logs by its wire name. @throws {AwsFailure} with AWS's error name. */
+  logs<T = unknown>(operation: string, input: unknown): Promise<T>;
   /** GET (or, with a body, POST) of a `/_foyer/…` path as JSON. */
   foyer<T>(path: string, body?: unknown): Promise<T>;
   /** Any other request. */
@@ -69,16 +71,22 @@ export async function connect(endpoint = process.env.AWS_ENDPOINT_URL || default
       );
       return unwrap(response);
     },
-    cognito: async (operation, input) => {
-      const headers = {
-        // Administrators' operations want a signature; whose it is the local AWS does not ask.
-        authorization:
-          "AWS4-HMAC-SHA256 Credential=foyer/20260101/local/cognito-idp/aws4_request, SignedHeaders=host, Signature=0",
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-      };
-      return unwrap(await request("/", { method: "POST", body: JSON.stringify(input), headers }));
-    },
+    cognito: awsJson(request, "AWSCognitoIdentityProviderService", "cognito-idp"),
+    logs: awsJson(request, "Logs_20140328", "logs"),
+  };
+}
+
+/** Calls operations of a service that speaks AWS JSON. */
+function awsJson(request: LocalClient["request"], targetPrefix: string, service: string) {
+  // Administrators' operations want a signature; whose it is the local AWS does not ask.
+  const credential = `foyer/20260101/local/${service}/aws4_request`;
+  return async <T>(operation: string, input: unknown): Promise<T> => {
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `${targetPrefix}.${operation}`,
+    };
+    return unwrap(await request("/", { method: "POST", body: JSON.stringify(input), headers }));
   };
 }
 

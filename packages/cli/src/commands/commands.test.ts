@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { startServer } from "../../../../test/process/server-process.ts";
 import { type Dev, startDev } from "../dev/start-dev.ts";
 import { run } from "../run.ts";
 import { recordedTerminal } from "../test-terminal.ts";
 
 const welcome = join(import.meta.dirname, "..", "..", "..", "..", "examples", "welcome", "onboarding.ts");
+const main = join(import.meta.dirname, "..", "main.ts");
 const email = "ada@acme.com";
 
 describe("the commands, against a running local AWS", () => {
@@ -18,12 +20,16 @@ describe("the commands, against a running local AWS", () => {
     folder = mkdtempSync(join(tmpdir(), "foyer-commands-"));
     dev = await startDev({ file: welcome });
     // On a busy machine a cold start alone can use up the trigger's budget, and its steps would move to the worker.
-    await dev.local.functions.invoke({ functionName: "foyer-trigger", payload: '{"triggerSource":"Something_Else"}' });
+    await invokeTrigger();
   });
   after(async () => {
     await dev.stop();
     rmSync(folder, { recursive: true });
   });
+
+  function invokeTrigger() {
+    return dev.local.functions.invoke({ functionName: "foyer-trigger", payload: '{"triggerSource":"Something_Else"}' });
+  }
 
   async function foyer(...words: string[]) {
     const terminal = recordedTerminal();
@@ -41,13 +47,42 @@ describe("the commands, against a running local AWS", () => {
     assert.equal(code, 0);
     assert.match(printed, /^ {2}ada@acme\.com {3}sub [\w-]{36}$/m);
     assert.match(printed, /● confirmed .* by ConfirmSignUp$/m);
-    assert.match(printed, /✓ trigger .* ms {3}PostConfirmation_ConfirmSignUp$/m);
+    assert.match(printed, /✓ trigger .* m?s {3}PostConfirmation_ConfirmSignUp$/m);
     assert.match(printed, /● signed in .* groups in the ID token: Users$/m);
     assert.match(printed, /✉ mail .*“Welcome” from Foyer <hello@example\.com>$/m);
-    for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +\\d+ ms`));
+    for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +[\\d.]+ m?s`));
     assert.match(printed, /◷ wait .* 3 days, until /);
     assert.match(printed, /○ tips .* not yet$/m);
     assert.match(printed, /password \S+$/);
+  });
+
+  test("logs shows what the functions wrote, of all or of one, and takes CloudWatch's filter pattern", async () => {
+    const all = await foyer("logs");
+    assert.match(all.printed, /foyer-trigger {2}START RequestId: /);
+    assert.match(all.printed, /foyer-worker {2}REPORT RequestId: .*Billed Duration: /);
+    const { printed } = await foyer("logs", "foyer-trigger", "--filter", '"START RequestId"', "--lines", "1");
+    assert.match(printed, /^[\d:.]{12} {2}START RequestId: [\w-]+ Version: \S+$/);
+    const unknown = await foyer("logs", "nobody");
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.complained, /'nobody' has logged nothing/);
+  });
+
+  test("logs --follow goes on with what is logged later, until it is stopped", async () => {
+    const args = [
+      "--conditions=foyer-source",
+      main,
+      "logs",
+      "foyer-trigger",
+      "--lines",
+      "0",
+      "--follow",
+      "--endpoint",
+      dev.local.url,
+    ];
+    const invoked = setInterval(() => void invokeTrigger(), 200);
+    const following = await startServer({ args, ready: /START RequestId: / });
+    clearInterval(invoked);
+    assert.equal(await following.stop(), 0);
   });
 
   test("sign-up passes on what the user pool refuses", async () => {
@@ -69,7 +104,7 @@ describe("the commands, against a running local AWS", () => {
   test("status draws the ledger entry of one user", async () => {
     const { code, printed } = await foyer("status", email);
     assert.equal(code, 0);
-    for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +\\d+ ms`));
+    for (const step of ["record", "groups", "welcome", "joined"]) assert.match(printed, new RegExp(`✓ ${step} +━+ +[\\d.]+ m?s`));
     assert.match(printed, /○ tips +pending$/m);
     const entry = JSON.parse((await foyer("status", email, "--json")).printed);
     assert.equal(entry.steps.tips.state, "pending");
