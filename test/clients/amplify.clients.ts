@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { servePage } from "./amplify-page/serve.ts";
+import { type LocalPools, newPassword, password, startPools, wrong } from "./local-pool.ts";
+import { totp } from "./totp.ts";
+
+// Amplify in a browser, with its defaults: sign-in is SRP. The tests of this file are one user's way, in their order.
+
+let local: LocalPools;
+let server: Awaited<ReturnType<typeof servePage>>;
+let browser: BrowserContext;
+let page: Page;
+let ids: { userPoolId: string; clientId: string };
+const userDataDir = mkdtempSync(join(tmpdir(), "foyer-chromium-"));
+const email = "ann@example.com";
+/** What the browser complained about, and how many refusals of ours it was to complain about. */
+const complaints: string[] = [];
+let refusals = 0;
+
+before(async () => {
+  [local, server] = await Promise.all([startPools(), servePage()]);
+  ids = await local.createPool();
+  browser = await chromium.launchPersistentContext(userDataDir, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  page = browser.pages()[0] ?? (await browser.newPage());
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const { userPoolId, clientId: userPoolClientId } = ids;
+  const query = new URLSearchParams({ userPoolId, userPoolClientId, userPoolEndpoint: local.aws.url });
+  await page.goto(`${server.origin}/?${query}`);
+  await page.waitForSelector("body[data-ready]");
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await local?.stop();
+  rmSync(userDataDir, { recursive: true, force: true });
+});
+
+const fill = (id: "email" | "password" | "code", value: string) => page.fill(`#${id}`, value);
+
+async function press(button: string, state: "done" | "failed"): Promise<Record<string, unknown>> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.waitForSelector("output[data-state=done], output[data-state=failed]", { timeout: 15_000 });
+  const text = (await page.textContent("output")) ?? "";
+  assert.equal(await page.getAttribute("output", "data-state"), state, `${button}: ${text}`);
+  return JSON.parse(text);
+}
+
+const does = (button: string) => press(button, "done");
+
+/** @returns the name of the error that Amplify throws */
+async function isRefused(button: string): Promise<unknown> {
+  const { name } = await press(button, "failed");
+  refusals += 1;
+  return name;
+}
+
+async function signIn(): Promise<void> {
+  const { isSignedIn } = await does("Sign in");
+  assert.equal(isSignedIn, true);
+}
+
+test("a user signs up and confirms with the code in the mail", async () => {
+  await fill("email", email);
+  await fill("password", password);
+  const { isSignUpComplete, nextStep } = await does("Sign up");
+  assert.equal(isSignUpComplete, false);
+  assert.equal((nextStep as { signUpStep: string }).signUpStep, "CONFIRM_SIGN_UP");
+  assert.equal(await isRefused("Sign up"), "UsernameExistsException");
+  await fill("code", wrong(local.codeFor(email)));
+  assert.equal(await isRefused("Confirm sign-up"), "CodeMismatchException");
+  await fill("code", local.codeFor(email));
+  assert.equal((await does("Confirm sign-up")).isSignUpComplete, true);
+});
+
+test("a sign-in by SRP gives a session with the groups of the user", async () => {
+  await local.addToGroup(ids.userPoolId, email, "Staff");
+  await fill("password", "Wrong-horse-7");
+  assert.equal(await isRefused("Sign in"), "NotAuthorizedException");
+  await fill("password", password);
+  await signIn();
+  const session = await does("Session");
+  assert.deepEqual([session.email, session.groups], [email, ["Staff"]]);
+  await page.reload();
+  await page.waitForSelector("body[data-ready]");
+  assert.deepEqual(await does("Session"), session);
+  const refreshed = await does("Refresh");
+  assert.equal(refreshed.sub, session.sub);
+  assert.notEqual(refreshed.jti, session.jti);
+});
+
+test("a new e-mail address is verified by its code", async () => {
+  const changed = "ann@example.org";
+  await fill("email", changed);
+  const { email: step } = (await does("Change e-mail")) as { email: { nextStep: { updateAttributeStep: string } } };
+  assert.equal(step.nextStep.updateAttributeStep, "CONFIRM_ATTRIBUTE_WITH_CODE");
+  await fill("code", local.codeFor(changed));
+  await does("Confirm e-mail");
+  const attributes = await does("Attributes");
+  assert.deepEqual([attributes.email, attributes.email_verified], [changed, "true"]);
+  await does("Sign out");
+  assert.equal((await does("Session")).sub, null);
+});
+
+test("a forgotten password is replaced by a code", async () => {
+  const { nextStep } = await does("Forgot password");
+  assert.equal((nextStep as { resetPasswordStep: string }).resetPasswordStep, "CONFIRM_RESET_PASSWORD_WITH_CODE");
+  await fill("password", newPassword);
+  await fill("code", local.codeFor("ann@example.org"));
+  await does("Set new password");
+  await signIn();
+});
+
+test("an authenticator app is set up and asked for at the next sign-in", async () => {
+  await local.setMfa(ids.userPoolId, { MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration: { Enabled: true } });
+  const { secret } = (await does("Set up TOTP")) as { secret: string };
+  const now = () => totp(secret, local.aws.clock.now());
+  await fill("code", now());
+  await does("Verify TOTP");
+  await does("Sign out");
+  const { isSignedIn, nextStep } = await does("Sign in");
+  assert.equal(isSignedIn, false);
+  assert.equal((nextStep as { signInStep: string }).signInStep, "CONFIRM_SIGN_IN_WITH_TOTP_CODE");
+  local.aws.clock.advance(30_000);
+  await fill("code", now());
+  assert.equal((await does("Answer challenge")).isSignedIn, true);
+});
+
+test("a user signs out everywhere, signs in again and deletes the account", async () => {
+  await does("Sign out everywhere");
+  assert.equal((await does("Session")).sub, null);
+  await does("Sign in");
+  await does("Delete account");
+  assert.equal(await isRefused("Sign in"), "UserNotFoundException");
+});
+
+test("the browser had nothing to complain about but the refusals", async () => {
+  const refused = complaints.filter((text) => /Failed to load resource: .* status of 400/.test(text));
+  assert.deepEqual([complaints.length, refused.length], [refusals, refusals], complaints.join("\n"));
+});
