@@ -1,88 +1,95 @@
 import type { SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { invalidParameter } from "../errors.ts";
+import { checkConstraints } from "./attribute-constraints.ts";
 
 /** Attribute name to its definition: what the users of one pool may have. */
 export type AttributeSchema = ReadonlyMap<string, SchemaAttributeType>;
 
-/** What Cognito gives every pool before its `Schema` is read. */
+const names = ["name", "given_name", "family_name", "middle_name", "nickname", "preferred_username"];
+const texts = [...names, "profile", "picture", "website", "email", "gender", "zoneinfo", "locale", "phone_number", "address"];
+
+/** What a pool's `Schema` may change: whether one is required or mutable, and its constraints. */
 const standardAttributes: readonly SchemaAttributeType[] = [
-  { ...text("sub", 1), Mutable: false, Required: true },
-  ...["name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website"].map(
-    (name) => text(name, 0),
-  ),
-  text("email", 0),
-  truth("email_verified"),
-  text("gender", 0),
-  { ...text("birthdate", 10), StringAttributeConstraints: { MinLength: "10", MaxLength: "10" } },
-  text("zoneinfo", 0),
-  text("locale", 0),
-  text("phone_number", 0),
-  truth("phone_number_verified"),
-  text("address", 0),
+  ...texts.map((name) => text(name, 0, 2048)),
+  text("birthdate", 10, 10),
   { ...defined("updated_at", "Number"), NumberAttributeConstraints: { MinValue: "0" } },
+];
+
+/** What every pool has as it is: Cognito itself fills these in. */
+const builtInAttributes: readonly SchemaAttributeType[] = [
+  { ...text("sub", 1, 2048), Mutable: false, Required: true },
+  defined("email_verified", "Boolean"),
+  defined("phone_number_verified", "Boolean"),
+  { ...defined("identities", "String"), StringAttributeConstraints: {} },
 ];
 
 const maximumCustomAttributes = 50;
 
 /** The schema of a new pool: Cognito's own attributes, changed and extended by the `Schema` of CreateUserPool. */
 export function createSchema(given: readonly SchemaAttributeType[] = []): AttributeSchema {
-  const schema = new Map(standardAttributes.map((attribute) => [attribute.Name as string, attribute]));
+  const schema = new Map<string, SchemaAttributeType>();
+  for (const attribute of [...builtInAttributes, ...standardAttributes]) schema.set(attribute.Name as string, attribute);
   const custom: SchemaAttributeType[] = [];
   for (const attribute of given) {
-    const standard = schema.get(attribute.Name ?? "");
-    if (!standard) {
-      custom.push(attribute);
-    } else if (attribute.AttributeDataType && attribute.AttributeDataType !== standard.AttributeDataType) {
-      throw invalidParameter(
-        `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${attribute.Name}`,
-      );
-    } else {
-      schema.set(attribute.Name as string, { ...standard, ...attribute, AttributeDataType: standard.AttributeDataType });
-    }
+    const standard = standardAttributes.find(({ Name }) => Name === attribute.Name);
+    if (standard) schema.set(standard.Name as string, changeStandard(standard, attribute));
+    // Infrastructure tools repeat `sub` as AWS describes it. Of another built-in name AWS makes a custom attribute.
+    else if (attribute.Name !== "sub") custom.push(attribute);
   }
   return withCustomAttributes(schema, custom);
 }
 
-/** @throws InvalidParameterException if one exists already, is required, or the pool has too many. */
+function changeStandard(standard: SchemaAttributeType, given: SchemaAttributeType): SchemaAttributeType {
+  const { AttributeDataType } = standard;
+  if (given.DeveloperOnlyAttribute || (given.AttributeDataType && given.AttributeDataType !== AttributeDataType)) {
+    throw invalidParameter(
+      `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${standard.Name}`,
+    );
+  }
+  const changed = { ...standard, ...given, AttributeDataType };
+  checkConstraints(changed);
+  return changed;
+}
+
+/**
+ * @throws InvalidParameterException for an attribute that exists already, has no type or impossible constraints or is required, and
+ *   if the pool would have too many
+ */
 export function withCustomAttributes(schema: AttributeSchema, added: readonly SchemaAttributeType[]): AttributeSchema {
   const result = new Map(schema);
   for (const attribute of added) {
-    const name = `${attribute.DeveloperOnlyAttribute ? "dev:custom:" : "custom:"}${attribute.Name}`;
-    if (!attribute.Name) throw invalidParameter("Attribute name is required.");
-    if (attribute.Name.length > 20) {
-      throw invalidParameter(
-        `1 validation error detected: Value '${attribute.Name}' at 'customAttributes' failed to satisfy constraint: Member must have length less than or equal to 20`,
-      );
-    }
-    if (result.has(name)) throw invalidParameter(`${name}: Existing attribute already has name ${name}.`);
-    if (attribute.Required) throw invalidParameter("Required custom attributes are not supported currently.");
+    const bare = `custom:${attribute.Name}`;
+    const name = attribute.DeveloperOnlyAttribute ? `dev:${bare}` : bare;
+    if (result.has(name)) throw invalidParameter(`${bare}: Existing attribute already has name ${name}.`);
     result.set(name, customAttribute(name, attribute));
   }
-  if (result.size > standardAttributes.length + maximumCustomAttributes) {
-    throw invalidParameter(`A user pool can have at most ${maximumCustomAttributes} custom attributes.`);
-  }
+  const most = builtInAttributes.length + standardAttributes.length + maximumCustomAttributes;
+  if (result.size > most) throw invalidParameter(`A user pool can have at most ${maximumCustomAttributes} custom attributes.`);
   return result;
 }
 
 function customAttribute(name: string, given: SchemaAttributeType): SchemaAttributeType {
-  const type = given.AttributeDataType ?? "String";
-  return {
+  const type = given.AttributeDataType;
+  if (!type) {
+    throw invalidParameter("Invalid AttributeDataType input, consider using the provided AttributeDataType enum.");
+  }
+  if (given.Required) throw invalidParameter("Required custom attributes are not supported currently.");
+  const attribute = {
     ...defined(name, type),
     DeveloperOnlyAttribute: given.DeveloperOnlyAttribute ?? false,
     Mutable: given.Mutable ?? true,
     ...(type === "String" && { StringAttributeConstraints: given.StringAttributeConstraints ?? {} }),
     ...(type === "Number" && { NumberAttributeConstraints: given.NumberAttributeConstraints ?? {} }),
   };
+  checkConstraints(attribute);
+  return attribute;
 }
 
 function defined(Name: string, AttributeDataType: SchemaAttributeType["AttributeDataType"]): SchemaAttributeType {
   return { Name, AttributeDataType, DeveloperOnlyAttribute: false, Mutable: true, Required: false };
 }
 
-function text(name: string, minLength: number): SchemaAttributeType {
-  return { ...defined(name, "String"), StringAttributeConstraints: { MinLength: String(minLength), MaxLength: "2048" } };
-}
-
-function truth(name: string): SchemaAttributeType {
-  return defined(name, "Boolean");
+function text(name: string, shortest: number, longest: number): SchemaAttributeType {
+  const StringAttributeConstraints = { MinLength: String(shortest), MaxLength: String(longest) };
+  return { ...defined(name, "String"), StringAttributeConstraints };
 }

@@ -1,4 +1,5 @@
 import type { Store } from "../../store/store.ts";
+import { invalidParameter } from "../errors.ts";
 import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import type { Attributes } from "./attributes.ts";
 
@@ -54,6 +55,14 @@ export function aliasesOf(pool: UserPool, attributes: Attributes, confirmed: boo
     if (name && held) names[attribute] = name;
   }
   return names;
+}
+
+/** @throws InvalidParameterException for a preferred username that is an alias, of a user who is not confirmed */
+export function checkPreferredUsername(pool: UserPool, attributes: Attributes, confirmed: boolean): void {
+  if (confirmed || !attributes.preferred_username || !pool.settings.AliasAttributes?.includes("preferred_username")) return;
+  throw invalidParameter(
+    "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.",
+  );
 }
 
 function aliasAttributesOf(pool: UserPool): readonly string[] {

@@ -1,17 +1,32 @@
-import type { AttributeType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import type { AttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
+import { faultOf } from "../pools/attribute-constraints.ts";
 import type { AttributeSchema } from "../pools/attribute-schema.ts";
 import { isEmail, isPhoneNumber } from "./usernames.ts";
 
 /** Name to value, always a string, without `sub`. */
 export type Attributes = Record<string, string>;
 
+/** The attributes that a code can be sent to, and that have a `…_verified` beside them. */
+export const verifiable = ["email", "phone_number"] as const;
+
+// Cognito's own: nobody gives a user these.
+const builtIn = ["sub", "identities"];
+
 /** The attributes of a request as a record; a name given twice keeps its last value. */
 export function readAttributes(list: readonly AttributeType[] | undefined): Attributes {
   const attributes: Attributes = {};
-  for (const { Name, Value } of list ?? []) if (Name !== undefined) attributes[Name] = Value ?? "";
+  for (const { Name, Value = "" } of list ?? []) {
+    // Python's clients write True, and Cognito takes it.
+    if (Name !== undefined) attributes[Name] = Name.endsWith("_verified") ? Value.toLowerCase() : Value;
+  }
   return attributes;
+}
+
+/** The change that deletes these attributes. */
+export function deletionOf(names: readonly string[] | undefined): Attributes {
+  return Object.fromEntries((names ?? []).map((name) => [name, ""]));
 }
 
 export function listAttributes(attributes: Attributes): AttributeType[] {
@@ -22,7 +37,7 @@ export function listAttributes(attributes: Attributes): AttributeType[] {
 export function checkNewAttributes(schema: AttributeSchema, attributes: Attributes): void {
   const faults = faultsOf(schema, attributes);
   for (const name of missingAttributes(schema, attributes)) faults.push(`${name}: The attribute is required\n`);
-  refuse(faults);
+  if (faults.length > 0) throw invalidParameter(`Attributes did not conform to the schema: ${faults.join("")}`);
 }
 
 /** What the pool requires and the user has not. */
@@ -31,12 +46,16 @@ export function missingAttributes(schema: AttributeSchema, attributes: Attribute
   return required.map(({ Name }) => Name as string).filter((name) => !attributes[name]);
 }
 
-/** @throws InvalidParameterException naming every attribute that an existing user's may not be changed to. */
-export function checkChangedAttributes(schema: AttributeSchema, attributes: Attributes): void {
-  for (const name of Object.keys(attributes)) {
-    if (schema.get(name)?.Mutable === false) throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);
+/** @throws InvalidParameterException naming every attribute that an existing user's may not be changed to; "" deletes one. */
+export function checkChangedAttributes(schema: AttributeSchema, changes: Attributes): void {
+  const faults: string[] = [];
+  for (const name of Object.keys(changes)) {
+    // Whether or not the user has a value: an immutable one is given with the user or never.
+    if (schema.get(name)?.Mutable === false || name === "identities") faults.push(`${name}: Attribute cannot be updated.\n`);
+    else if (schema.get(name)?.Required && changes[name] === "") faults.push(`${name}: The attribute is required\n`);
   }
-  refuse(faultsOf(schema, attributes));
+  faults.push(...(faults.length > 0 ? [] : faultsOf(schema, changes)));
+  if (faults.length > 0) throw invalidParameter(faults.map((fault) => `user.${fault}`).join(""));
 }
 
 /** @throws NotAuthorizedException if a client writes what its `WriteAttributes`, or Cognito itself, keep from it. */
@@ -44,8 +63,8 @@ export function checkWritable(client: AppClient, attributes: Attributes): void {
   const writable = client.settings.WriteAttributes;
   for (const name of Object.keys(attributes)) {
     // What is verified is Cognito's to say, and developer attributes are an administrator's.
-    const reserved = name === "sub" || name.endsWith("_verified") || name.startsWith("dev:");
-    if (reserved || (writable && !writable.includes(name))) {
+    const reserved = builtIn.includes(name) || name.endsWith("_verified") || name.startsWith("dev:");
+    if (reserved || (writable?.length && !writable.includes(name))) {
       throw notAuthorized("A client attempted to write unauthorized attribute");
     }
   }
@@ -54,43 +73,23 @@ export function checkWritable(client: AppClient, attributes: Attributes): void {
 /** The attributes that a client may see. */
 export function readableBy(client: AppClient, attributes: Attributes): Attributes {
   const readable = client.settings.ReadAttributes;
-  if (!readable) return attributes;
+  if (!readable?.length) return attributes;
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => name === "sub" || readable.includes(name)));
-}
-
-function refuse(faults: string[]): void {
-  if (faults.length > 0) throw invalidParameter(`Attributes did not conform to the schema: ${faults.join("")}`);
 }
 
 function faultsOf(schema: AttributeSchema, attributes: Attributes): string[] {
   const faults: string[] = [];
   for (const [name, value] of Object.entries(attributes)) {
-    const definition = schema.get(name);
-    if (!definition || name === "sub") faults.push(`${name}: Attribute does not exist in the schema.\n`);
+    const definition = builtIn.includes(name) ? undefined : schema.get(name);
+    if (!definition) faults.push(`${name}: Attribute does not exist in the schema.\n`);
     else if (value !== "") {
       if (name === "email" && !isEmail(value)) throw invalidParameter("Invalid email address format.");
       if (name === "phone_number" && !isPhoneNumber(value)) throw invalidParameter("Invalid phone number format.");
-      if (!conforms(definition, value)) faults.push(`${name}: The value does not conform to the attribute's constraints\n`);
+      const fault = faultOf(definition, value);
+      if (fault) faults.push(`${name}: ${fault}\n`);
     }
   }
   return faults;
-}
-
-function conforms(definition: SchemaAttributeType, value: string): boolean {
-  switch (definition.AttributeDataType) {
-    case "Boolean":
-      return value === "true" || value === "false";
-    case "Number": {
-      const { MinValue = "-Infinity", MaxValue = "Infinity" } = definition.NumberAttributeConstraints ?? {};
-      return /^-?\d+(\.\d+)?$/.test(value) && Number(value) >= Number(MinValue) && Number(value) <= Number(MaxValue);
-    }
-    case "DateTime":
-      return !Number.isNaN(Date.parse(value));
-    default: {
-      const { MinLength = "0", MaxLength = "2048" } = definition.StringAttributeConstraints ?? {};
-      return value.length >= Number(MinLength) && value.length <= Number(MaxLength);
-    }
-  }
 }
 
 /**
@@ -99,12 +98,10 @@ function conforms(definition: SchemaAttributeType, value: string): boolean {
  */
 export function changeAttributes(attributes: Attributes, changes: Attributes): Attributes {
   const changed = { ...attributes };
-  for (const name of ["email", "phone_number"]) {
+  for (const name of verifiable) {
     const value = changes[name];
-    if (value !== undefined && value !== attributes[name]) {
-      if (value === "") delete changed[`${name}_verified`];
-      else changed[`${name}_verified`] = "false";
-    }
+    if (value === "") delete changed[`${name}_verified`];
+    else if (value !== undefined && value !== attributes[name]) changed[`${name}_verified`] = "false";
   }
   Object.assign(changed, changes);
   for (const [name, value] of Object.entries(changes)) if (value === "") delete changed[name];

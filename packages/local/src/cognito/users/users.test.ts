@@ -54,7 +54,7 @@ describe("a user", () => {
     assert.deepEqual(rest, { email: "new@example.com", email_verified: "false" });
     await assert.rejects(update("custom:tier", "gold"), {
       name: "InvalidParameterException",
-      message: "Attributes did not conform to the schema: custom:tier: Attribute does not exist in the schema.\n",
+      message: "user.custom:tier: Attribute does not exist in the schema.\n",
     });
     await pools.client.send(
       new AddCustomAttributesCommand({ UserPoolId, CustomAttributes: [{ Name: "tier", AttributeDataType: "String" }] }),

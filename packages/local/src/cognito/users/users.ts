@@ -174,7 +174,10 @@ export class Users {
     for (const [attribute, name] of Object.entries(names)) {
       const owner = this.#aliases.ownerOf(pool, attribute, name);
       if (owner === undefined || owner === id) continue;
-      if (!move) throw new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
+      // What is verified can move to whoever verifies it; a preferred username is its first owner's.
+      if (!move || attribute === "preferred_username") {
+        throw new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
+      }
       const former = this.byId(owner);
       this.update(pool, former, { attributes: { ...former.attributes, [`${attribute}_verified`]: "false" } });
     }
