@@ -24,6 +24,11 @@ export function usernameClientNotFound(): AwsError {
   return new AwsError("UserNotFoundException", "Username/client id combination not found.");
 }
 
+/** What a wrong password is answered with, and all that must not be told apart from it. */
+export function incorrectPassword(): AwsError {
+  return notAuthorized("Incorrect username or password.");
+}
+
 export function expiredCode(): AwsError {
   return new AwsError("ExpiredCodeException", "Invalid code provided, please request a code again.");
 }

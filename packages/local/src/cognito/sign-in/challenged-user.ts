@@ -1,19 +1,26 @@
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
+import type { Session } from "./sessions.ts";
+import { userOf } from "./user-to-sign-in.ts";
 
 /**
  * The user whose challenge a call answers, and what the challenge remembers. The session stays open: `sessions.close` settles it.
  * @throws InvalidParameterException without a session, NotAuthorizedException for one that is over or another user's
  */
-export function challengedUser(
-  { cognito, pool, caller, username }: SignInAttempt,
-  session: string,
-  challenge: string,
-): { user: User; state: Record<string, unknown> } {
+export function challengedUser(attempt: SignInAttempt, session: string, challenge: string): Session & { user: User } {
+  const { user, ...rest } = challengedName(attempt, session, challenge);
+  if (!user) throw notAuthorized("Invalid session for the user.");
+  return { user, ...rest };
+}
+
+/** As `challengedUser`, for a challenge that a name which nobody has is given too. */
+export function challengedName(attempt: SignInAttempt, session: string, challenge: string): Session {
   if (!session) throw invalidParameter("Missing required parameter Session");
-  const { user, state } = cognito.sessions.take(session, caller.client, challenge);
-  if (!user || cognito.users.find(pool, username)?.id !== user.id) throw notAuthorized("Invalid session for the user.");
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  return { user, state };
+  const waiting = attempt.cognito.sessions.take(session, attempt.caller.client, challenge);
+  const { user, username } = waiting;
+  const same = user ? userOf(attempt)?.id === user.id : attempt.username === username;
+  if (!same) throw notAuthorized("Invalid session for the user.");
+  if (user && !user.enabled) throw notAuthorized("User is disabled.");
+  return waiting;
 }

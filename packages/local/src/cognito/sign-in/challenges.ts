@@ -12,7 +12,9 @@ import { answerSoftwareToken } from "../mfa/software-token-challenge.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
+import { answerCustomChallenge } from "./custom-challenge.ts";
 import { answerNewPassword } from "./new-password-challenge.ts";
+import { answerPasswordVerifier } from "./password-verifier-answer.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 
 /** What a client answers to a challenge. */
@@ -28,7 +30,9 @@ export type AnswerChallenge = (attempt: SignInAttempt, answer: ChallengeAnswer) 
 const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
   EMAIL_OTP: answerMessageCode("EMAIL_OTP"),
   MFA_SETUP: answerMfaSetup,
+  CUSTOM_CHALLENGE: answerCustomChallenge,
   NEW_PASSWORD_REQUIRED: answerNewPassword,
+  PASSWORD_VERIFIER: answerPasswordVerifier,
   SELECT_MFA_TYPE: answerSelectMfaType,
   SMS_MFA: answerMessageCode("SMS_MFA"),
   SOFTWARE_TOKEN_MFA: answerSoftwareToken,

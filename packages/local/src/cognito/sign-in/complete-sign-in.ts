@@ -1,5 +1,5 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { notAuthorized } from "../errors.ts";
+import { incorrectPassword, notAuthorized } from "../errors.ts";
 import { createTokens } from "../tokens/tokens.ts";
 import { tokensToBe } from "../tokens/tokens-to-be.ts";
 import { postAuthentication } from "../triggers/post-authentication.ts";
@@ -28,7 +28,7 @@ export async function completeSignIn(
 /** The user as of now: while a function ran it may have changed, disabled or deleted the user. */
 function stillAllowed({ cognito, pool }: SignInAttempt, { sub }: User): User {
   const user = cognito.users.findBySub(pool, sub);
-  if (!user) throw notAuthorized("Incorrect username or password.");
+  if (!user) throw incorrectPassword();
   if (!user.enabled) throw notAuthorized("User is disabled.");
   return user;
 }

@@ -1,5 +1,5 @@
 import type { Cognito } from "../cognito.ts";
-import { notAuthorized } from "../errors.ts";
+import { incorrectPassword, notAuthorized } from "../errors.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { isPassword } from "../users/passwords.ts";
 import type { User } from "../users/users.ts";
@@ -8,24 +8,57 @@ const freeFailures = 5;
 const longestLockoutMs = 15 * 60_000;
 
 /**
- * Checks the password of a sign-in. After five wrong ones in a row each further one locks the user out for twice as long, from one
- * second up to fifteen minutes; tries during a lockout do not count, and fifteen minutes without any clear it.
+ * Checks the password of a sign-in, with the failures counted.
  * @throws NotAuthorizedException
  */
-export function checkSignInPassword(cognito: Cognito, pool: UserPool, user: User, password: string): User {
-  const now = cognito.clock.now();
-  const sinceLastMs = now - (user.lastFailedSignInAt ?? 0);
-  const failures = sinceLastMs >= longestLockoutMs ? 0 : user.failedSignIns;
-  if (failures >= freeFailures && sinceLastMs < lockoutMs(failures)) throw notAuthorized("Password attempts exceeded");
-  if (user.password && isPassword(pool, user.username, user.password, password)) {
-    return user.failedSignIns === 0
-      ? user
-      : cognito.users.update(pool, user, { failedSignIns: 0, lastFailedSignInAt: undefined });
-  }
-  cognito.users.update(pool, user, { failedSignIns: failures + 1, lastFailedSignInAt: now });
-  throw notAuthorized("Incorrect username or password.");
+export async function checkSignInPassword(cognito: Cognito, pool: UserPool, user: User, password: string): Promise<User> {
+  const isRight = async () => user.password !== undefined && isPassword(pool, user.username, user.password, password);
+  const checked = await countFailure(cognito, pool, user, isRight);
+  if (!checked) throw incorrectPassword();
+  return checked;
 }
 
-function lockoutMs(failures: number): number {
-  return Math.min(2 ** (failures - freeFailures) * 1_000, longestLockoutMs);
+/**
+ * Counts it if a user does not know the password, whatever the flow proves it by. After five failures in a row each further one
+ * locks the user out for twice as long, from one second up to fifteen minutes; tries during a lockout do not count, and fifteen
+ * minutes without any clear it.
+ * @param isRight not asked during a lockout
+ * @returns the user with the failures forgotten; undefined if the password is wrong
+ * @throws NotAuthorizedException during a lockout
+ */
+export async function countFailure(
+  cognito: Cognito,
+  pool: UserPool,
+  user: User,
+  isRight: () => Promise<boolean>,
+): Promise<User | undefined> {
+  refuseLockedOut(cognito, user);
+  const right = await isRight();
+  // As of now: other tries may have ended meanwhile.
+  const current = cognito.users.findBySub(pool, user.sub);
+  if (!current) return undefined;
+  refuseLockedOut(cognito, current);
+  if (right) {
+    if (current.failedSignIns === 0) return current;
+    return cognito.users.update(pool, current, { failedSignIns: 0, lastFailedSignInAt: undefined });
+  }
+  const now = cognito.clock.now();
+  cognito.users.update(pool, current, { failedSignIns: failuresOf(current, now) + 1, lastFailedSignInAt: now });
+  return undefined;
+}
+
+function refuseLockedOut(cognito: Cognito, user: User): void {
+  const now = cognito.clock.now();
+  const failures = failuresOf(user, now);
+  if (failures < freeFailures) return;
+  const lockoutMs = Math.min(2 ** (failures - freeFailures) * 1_000, longestLockoutMs);
+  if (sinceLastMs(user, now) < lockoutMs) throw notAuthorized("Password attempts exceeded");
+}
+
+function failuresOf(user: User, now: number): number {
+  return sinceLastMs(user, now) >= longestLockoutMs ? 0 : user.failedSignIns;
+}
+
+function sinceLastMs({ lastFailedSignInAt = 0 }: User, now: number): number {
+  return now - lastFailedSignInAt;
 }

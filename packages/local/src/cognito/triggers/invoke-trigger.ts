@@ -29,6 +29,9 @@ export type TriggerName =
   | "PostConfirmation"
   | "PreAuthentication"
   | "PostAuthentication"
+  | "DefineAuthChallenge"
+  | "CreateAuthChallenge"
+  | "VerifyAuthChallengeResponse"
   | "PreTokenGeneration"
   | "UserMigration";
 

@@ -63,6 +63,7 @@ export function createTemporaryPassword(pool: UserPool): string {
   return characters.join("");
 }
 
-function poolNameOf(pool: UserPool): string {
+/** What SRP calls the pool: its id without the region. */
+export function poolNameOf(pool: UserPool): string {
   return pool.id.slice(pool.id.indexOf("_") + 1);
 }
