@@ -60,7 +60,12 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     headersTimeout: requestTimeout,
     connectionsCheckingInterval: Math.min(requestTimeout, 10_000),
   };
-  const server = createServer(limits, (request, response) => void serve(options, find, request, response));
+  const server = createServer(limits, (request, response) => {
+    serve(options, find, request, response).catch((error) => {
+      options.onError?.(error, "endpoint", String(response.getHeader("x-amzn-requestid")));
+      response.destroy();
+    });
+  });
   server.keepAliveTimeout = 65_000;
   const stop = gracefulStop(server);
   server.on("clientError", answerClientError);

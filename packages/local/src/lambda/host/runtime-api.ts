@@ -52,7 +52,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   try {
     return (await readBody(request, maxResponseBytes)).toString("utf8");
   } catch (error) {
-    if (error instanceof AwsError) return undefined;
+    if (error instanceof AwsError && error.status === 413) return undefined;
     throw error;
   }
 }
