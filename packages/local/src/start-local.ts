@@ -16,6 +16,7 @@ import { Faults } from "./faults/faults.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
 import { keptClock } from "./kept-clock.ts";
+import { createKms, kmsService } from "./kms/kms.ts";
 import { createExecutions, type Executions } from "./lambda/durable/executions.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
@@ -87,7 +88,7 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-/** Starts the local AWS: user pools, Lambda with durable executions, SES with an inbox, DynamoDB and EventBridge on one port. */
+/** Starts the local AWS: user pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge and KMS on one port. */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
   const onError = options.onError ?? reportError;
@@ -105,6 +106,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const faults = new Faults({ clock, operationsOf });
   const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
+  const kms = createKms({ store, clock, region, accountId });
   const cognito = createCognito({
     store,
     clock,
@@ -142,6 +144,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sesService(ses),
     sesv2Service(ses),
     eventsService(events),
+    kmsService(kms),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );
   const endpoint = await startEndpoint({
