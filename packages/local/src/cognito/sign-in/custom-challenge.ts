@@ -6,10 +6,10 @@ import type { ChallengeResult } from "../triggers/custom-sign-in.ts";
 import { defineAuthChallenge } from "../triggers/define-auth-challenge.ts";
 import { verifyAuthChallengeResponse } from "../triggers/verify-auth-challenge-response.ts";
 import type { User } from "../users/users.ts";
+import { afterSecondFactor } from "./after-second-factor.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
 import { challengedName } from "./challenged-user.ts";
 import type { AnswerChallenge } from "./challenges.ts";
-import { completeSignIn } from "./complete-sign-in.ts";
 import { passwordVerifierChallenge } from "./password-verifier-challenge.ts";
 import { checkStatus } from "./user-to-sign-in.ts";
 
@@ -35,7 +35,7 @@ export async function nextCustomStep(attempt: SignInAttempt, progress: CustomPro
     // The functions were told that there is nobody of this name.
     if (!user) throw incorrectPassword();
     checkStatus(attempt, user);
-    return completeSignIn(attempt, user, "TokenGeneration_Authentication");
+    return afterSecondFactor(attempt, user, "TokenGeneration_Authentication");
   }
   if (next.challengeName === challenge) return customChallenge(attempt, progress);
   check(next.challengeName === "PASSWORD_VERIFIER" && clientPublicKey !== undefined);
@@ -47,7 +47,8 @@ async function customChallenge(attempt: SignInAttempt, progress: CustomProgress)
   const { user, results, clientPublicKey } = progress;
   const created = await createAuthChallenge(cognito, pool, caller, { username, user, results, clientMetadata });
   const { publicParameters, privateParameters, metadata } = created;
-  const state: CustomState = { results, clientPublicKey, privateParameters, metadata };
+  const { deviceKey } = attempt;
+  const state: CustomState = { results, clientPublicKey, deviceKey, privateParameters, metadata };
   return {
     ChallengeName: challenge,
     Session: cognito.sessions.open(caller.client, { user, username, challenge, state: { ...state } }),
@@ -56,6 +57,7 @@ async function customChallenge(attempt: SignInAttempt, progress: CustomProgress)
 }
 
 interface CustomState extends Omit<CustomProgress, "user"> {
+  deviceKey: string | undefined;
   privateParameters: Record<string, string>;
   metadata: string | null;
 }
@@ -65,10 +67,11 @@ export const answerCustomChallenge: AnswerChallenge = async (attempt, { session,
   const { cognito, pool, caller, clientMetadata } = attempt;
   const answer = required(responses, "ANSWER");
   const { user, username, state } = challengedName(attempt, session, challenge);
-  const { results, clientPublicKey, privateParameters, metadata } = state as unknown as CustomState;
+  const { results, clientPublicKey, privateParameters, metadata, ...begun } = state as unknown as CustomState;
   const signIn = { username, user, results, clientMetadata };
   const challengeResult = await verifyAuthChallengeResponse(cognito, pool, caller, signIn, privateParameters, answer);
   cognito.sessions.close(session);
   const result = { challengeName: challenge, challengeResult, challengeMetadata: metadata };
-  return nextCustomStep({ ...attempt, username }, { user, results: [...results, result], clientPublicKey });
+  const deviceKey = attempt.deviceKey ?? begun.deviceKey;
+  return nextCustomStep({ ...attempt, username, deviceKey }, { user, results: [...results, result], clientPublicKey });
 };

@@ -34,16 +34,17 @@ export const answerPasswordVerifier: AnswerChallenge = async (attempt, { respons
   const { user, username } = waiting;
   if (user) checkStatus(attempt, user);
   const state = waiting.state as unknown as SrpState;
+  const deviceKey = attempt.deviceKey ?? state.deviceKey;
   const claim = { secretBlock, timestamp, signature };
   const proven = user && (await countFailure(cognito, pool, user, () => isProof(pool, user, state, claim)));
   if (state.custom) {
     // What a wrong password leads to is the function's to say.
     const result = { challengeName: "PASSWORD_VERIFIER", challengeResult: proven !== undefined, challengeMetadata: null };
     const { clientPublicKey } = state;
-    return nextCustomStep({ ...attempt, username }, { user, results: [...state.custom, result], clientPublicKey });
+    return nextCustomStep({ ...attempt, username, deviceKey }, { user, results: [...state.custom, result], clientPublicKey });
   }
   if (!proven) throw incorrectPassword();
-  return afterFirstFactor(attempt, proven);
+  return afterFirstFactor({ ...attempt, deviceKey }, proven);
 };
 
 async function isProof(pool: UserPool, user: User, state: SrpState, claim: PasswordClaim): Promise<boolean> {

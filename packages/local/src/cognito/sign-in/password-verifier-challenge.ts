@@ -12,6 +12,8 @@ export interface SrpState {
   /** Hexadecimal. */
   serverPrivateKey: string;
   serverPublicKey: string;
+  /** Of the call that started the sign-in. */
+  deviceKey: string | undefined;
   /** What was answered before, in a custom sign-in. */
   custom?: readonly ChallengeResult[];
 }
@@ -26,7 +28,7 @@ export interface SrpStart {
 
 /** Begins the SRP exchange; for nobody, and for a user without a password, with a simulated one that no answer ends well. */
 export async function passwordVerifierChallenge(
-  { cognito, pool, caller, username }: SignInAttempt,
+  { cognito, pool, caller, username, deviceKey }: SignInAttempt,
   user: User | undefined,
   { clientPublicKey, custom, withSession }: SrpStart,
 ): Promise<InitiateAuthResponse> {
@@ -37,6 +39,7 @@ export async function passwordVerifierChallenge(
     clientPublicKey,
     serverPrivateKey: Buffer.from(privateKey).toString("hex"),
     serverPublicKey: publicKey,
+    deviceKey,
     custom,
   };
   const challenge = "PASSWORD_VERIFIER";
