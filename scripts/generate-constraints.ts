@@ -17,6 +17,8 @@ const tableFile = new URL(`../packages/local/src/model/${service}.constraints.js
 const corrections: Record<string, Partial<Shape>> = {
   // A space inside a password is allowed.
   PasswordType: { pattern: "^[\\S]+.*[\\S]+$" },
+  // A domain of one's own has dots.
+  DomainType: { pattern: "^[a-z0-9](?:[a-z0-9\\-.]{0,61}[a-z0-9])?$" },
   // Its value is in the messages: it is public, in every web page that signs users in.
   ClientIdType: { sensitive: false },
 };

@@ -1,6 +1,7 @@
 import type { Store } from "../store/store.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
+import { definePoolTables } from "./pools/tables.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
 import { defineTokenTables } from "./tokens/token-tables.ts";
 import { defineUserTables } from "./users/user-tables.ts";
@@ -75,6 +76,7 @@ export function defineCognitoTables(store: Store): void {
   `);
   defineClientSecretTables(store);
   defineMfaTables(store);
+  definePoolTables(store);
   defineSignInTables(store);
   defineTokenTables(store);
   defineUserTables(store);

@@ -61,8 +61,16 @@ export async function startPools(
 
     /** A pool and a client of it that may sign in with a password. */
     async createPool(pool: Partial<CreateUserPoolRequest> = {}, appClient: Partial<CreateUserPoolClientRequest> = {}) {
+      // Without it a pool can neither verify phone numbers nor, unless set up otherwise, ask for a second factor.
+      const sends = pool.AutoVerifiedAttributes?.includes("phone_number") || (pool.MfaConfiguration ?? "OFF") !== "OFF";
+      const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
       const created = await client.send(
-        new CreateUserPoolCommand({ PoolName: "main", AutoVerifiedAttributes: ["email"], ...pool }),
+        new CreateUserPoolCommand({
+          PoolName: "main",
+          AutoVerifiedAttributes: ["email"],
+          ...(sends && { SmsConfiguration }),
+          ...pool,
+        }),
       );
       const UserPoolId = created.UserPool?.Id as string;
       const ExplicitAuthFlows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] as const;

@@ -14,6 +14,6 @@ export const createUserPoolClient: Operation = (cognito, request) => {
     throw invalidParameter("GenerateSecret and ClientSecret cannot be used together.");
   }
   const secret = GenerateSecret ? createClientSecret() : ClientSecret;
-  const settings = readAppClientSettings(given, { pool, hasSecret: secret !== undefined, doing: "creating" });
+  const settings = readAppClientSettings(given, { cognito, pool, hasSecret: secret !== undefined, doing: "creating" });
   return { UserPoolClient: describeAppClient(cognito.appClients.create(pool.id, settings, secret)) };
 };

@@ -5,12 +5,12 @@ import { addUserPoolClientSecret } from "./add-user-pool-client-secret.ts";
 import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";
 import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
 import { adminCreateUser } from "./admin-create-user.ts";
-import { adminDeleteUser } from "./admin-delete-user.ts";
 import { adminDeleteUserAttributes } from "./admin-delete-user-attributes.ts";
+import { adminDeleteUser } from "./admin-delete-user.ts";
 import { adminDisableUser } from "./admin-disable-user.ts";
 import { adminEnableUser } from "./admin-enable-user.ts";
-import { adminGetUser } from "./admin-get-user.ts";
 import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
+import { adminGetUser } from "./admin-get-user.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
 import { adminResetUserPassword } from "./admin-reset-user-password.ts";
@@ -22,39 +22,57 @@ import { associateSoftwareToken } from "./associate-software-token.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
-import { createUserPool } from "./create-user-pool.ts";
+import { createIdentityProvider } from "./create-identity-provider.ts";
+import { createResourceServer } from "./create-resource-server.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
+import { createUserPoolDomain } from "./create-user-pool-domain.ts";
+import { createUserPool } from "./create-user-pool.ts";
 import { deleteGroup } from "./delete-group.ts";
-import { deleteUser } from "./delete-user.ts";
+import { deleteIdentityProvider } from "./delete-identity-provider.ts";
+import { deleteResourceServer } from "./delete-resource-server.ts";
 import { deleteUserAttributes } from "./delete-user-attributes.ts";
-import { deleteUserPool } from "./delete-user-pool.ts";
-import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
 import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
-import { describeUserPool } from "./describe-user-pool.ts";
+import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
+import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
+import { deleteUserPool } from "./delete-user-pool.ts";
+import { deleteUser } from "./delete-user.ts";
+import { describeIdentityProvider } from "./describe-identity-provider.ts";
+import { describeResourceServer } from "./describe-resource-server.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
+import { describeUserPoolDomain } from "./describe-user-pool-domain.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
 import { forgotPassword } from "./forgot-password.ts";
 import { getGroup } from "./get-group.ts";
-import { getUser } from "./get-user.ts";
+import { getIdentityProviderByIdentifier } from "./get-identity-provider-by-identifier.ts";
 import { getUserAttributeVerificationCode } from "./get-user-attribute-verification-code.ts";
 import { getUserAuthFactors } from "./get-user-auth-factors.ts";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
+import { getUser } from "./get-user.ts";
 import { initiateAuth } from "./initiate-auth.ts";
 import { listGroups } from "./list-groups.ts";
+import { listIdentityProviders } from "./list-identity-providers.ts";
+import { listResourceServers } from "./list-resource-servers.ts";
+import { listTagsForResource } from "./list-tags-for-resource.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
-import { listUsers } from "./list-users.ts";
 import { listUsersInGroup } from "./list-users-in-group.ts";
+import { listUsers } from "./list-users.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { setUserMfaPreference } from "./set-user-mfa-preference.ts";
 import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { setUserSettings } from "./set-user-settings.ts";
 import { signUp } from "./sign-up.ts";
+import { tagResource } from "./tag-resource.ts";
+import { untagResource } from "./untag-resource.ts";
 import { updateGroup } from "./update-group.ts";
+import { updateIdentityProvider } from "./update-identity-provider.ts";
+import { updateResourceServer } from "./update-resource-server.ts";
 import { updateUserAttributes } from "./update-user-attributes.ts";
-import { updateUserPool } from "./update-user-pool.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
+import { updateUserPoolDomain } from "./update-user-pool-domain.ts";
+import { updateUserPool } from "./update-user-pool.ts";
 import { verifySoftwareToken } from "./verify-software-token.ts";
 import { verifyUserAttribute } from "./verify-user-attribute.ts";
 
@@ -82,24 +100,37 @@ export const operations = {
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
+  CreateIdentityProvider: createIdentityProvider,
+  CreateResourceServer: createResourceServer,
   CreateUserPool: createUserPool,
   CreateUserPoolClient: createUserPoolClient,
+  CreateUserPoolDomain: createUserPoolDomain,
   DeleteGroup: deleteGroup,
+  DeleteIdentityProvider: deleteIdentityProvider,
+  DeleteResourceServer: deleteResourceServer,
   DeleteUser: deleteUser,
   DeleteUserAttributes: deleteUserAttributes,
   DeleteUserPool: deleteUserPool,
   DeleteUserPoolClient: deleteUserPoolClient,
   DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
+  DeleteUserPoolDomain: deleteUserPoolDomain,
+  DescribeIdentityProvider: describeIdentityProvider,
+  DescribeResourceServer: describeResourceServer,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
+  DescribeUserPoolDomain: describeUserPoolDomain,
   ForgotPassword: forgotPassword,
   GetGroup: getGroup,
+  GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
   GetUser: getUser,
   GetUserAttributeVerificationCode: getUserAttributeVerificationCode,
   GetUserAuthFactors: getUserAuthFactors,
   GetUserPoolMfaConfig: getUserPoolMfaConfig,
   InitiateAuth: initiateAuth,
   ListGroups: listGroups,
+  ListIdentityProviders: listIdentityProviders,
+  ListResourceServers: listResourceServers,
+  ListTagsForResource: listTagsForResource,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
@@ -111,10 +142,15 @@ export const operations = {
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   SetUserSettings: setUserSettings,
   SignUp: signUp,
+  TagResource: tagResource,
+  UntagResource: untagResource,
   UpdateGroup: updateGroup,
+  UpdateIdentityProvider: updateIdentityProvider,
+  UpdateResourceServer: updateResourceServer,
   UpdateUserAttributes: updateUserAttributes,
   UpdateUserPool: updateUserPool,
   UpdateUserPoolClient: updateUserPoolClient,
+  UpdateUserPoolDomain: updateUserPoolDomain,
   VerifySoftwareToken: verifySoftwareToken,
   VerifyUserAttribute: verifyUserAttribute,
 } satisfies Record<string, CognitoOperation<never, unknown>>;

@@ -12,7 +12,7 @@ export const updateUserPoolClient: Operation = (cognito, request) => {
   const client = cognito.appClients.getOf(pool, ClientId as string);
   const settings = readAppClientSettings(
     { ...given, ClientName: ClientName ?? client.settings.ClientName },
-    { pool, hasSecret: client.secrets.length > 0, doing: "updating" },
+    { cognito, pool, hasSecret: client.secrets.length > 0, doing: "updating" },
   );
   return { UserPoolClient: describeAppClient(cognito.appClients.update(client, settings)) };
 };

@@ -1,3 +1,4 @@
+import type { Cognito } from "../cognito.ts";
 import type { AppClientSettings } from "./app-clients.ts";
 import { checkAuthFlows, defaultAuthFlows } from "./auth-flows.ts";
 import { checkClientPermissions } from "./client-permissions.ts";
@@ -7,6 +8,7 @@ import type { UserPool } from "./user-pools.ts";
 
 /** What it depends on whether an app client may have its settings. */
 export interface SettingsContext {
+  cognito: Cognito;
   pool: UserPool;
   hasSecret: boolean;
   doing: "creating" | "updating";
@@ -16,11 +18,13 @@ export interface SettingsContext {
  * Checks what an administrator sets of an app client, and fills in what is stored of it even if it is not given.
  * @throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
  */
-export function readAppClientSettings(given: AppClientSettings, { pool, hasSecret, doing }: SettingsContext): AppClientSettings {
+export function readAppClientSettings(given: AppClientSettings, context: SettingsContext): AppClientSettings {
+  const { cognito, pool, hasSecret, doing } = context;
   checkAuthFlows(given);
   checkTokenValidity(given);
   checkClientPermissions(pool.schema, given, doing);
-  checkOAuthSettings(given, hasSecret, () => false);
+  cognito.identityProviders.checkSupported(pool.id, given.SupportedIdentityProviders);
+  checkOAuthSettings(given, hasSecret, (scope) => cognito.resourceServers.hasScope(pool.id, scope));
   const rotates = given.RefreshTokenRotation?.Feature === "ENABLED";
   return {
     ...given,

@@ -1,8 +1,13 @@
 import { randomInt } from "node:crypto";
-import type { CreateUserPoolRequest, PasswordPolicyType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type {
+  CreateUserPoolRequest,
+  PasswordPolicyType,
+  UserPoolTierType,
+  UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/store.ts";
-import { invalidParameter, resourceNotFound } from "../errors.ts";
+import { resourceNotFound } from "../errors.ts";
 import type { AttributeSchema } from "./attribute-schema.ts";
 
 /** What CreateUserPool and UpdateUserPool set, in AWS's casing. */
@@ -128,6 +133,11 @@ export function nameKey(pool: UserPool, name: string): string {
   return isCaseSensitive(pool) ? name : name.toLowerCase();
 }
 
+/** The feature plan of a pool. */
+export function tierOf(settings: UserPoolSettings): UserPoolTierType {
+  return settings.UserPoolTier ?? "ESSENTIALS";
+}
+
 /** The password policy with Cognito's defaults filled in. */
 export function passwordPolicyOf(pool: UserPool): Required<Omit<PasswordPolicyType, "PasswordHistorySize">> {
   const given = pool.settings.Policies?.PasswordPolicy;
@@ -137,45 +147,8 @@ export function passwordPolicyOf(pool: UserPool): Required<Omit<PasswordPolicyTy
     RequireLowercase: given ? (given.RequireLowercase ?? false) : true,
     RequireNumbers: given ? (given.RequireNumbers ?? false) : true,
     RequireSymbols: given ? (given.RequireSymbols ?? false) : true,
-    // Zero means the default, as on AWS.
-    TemporaryPasswordValidityDays: given?.TemporaryPasswordValidityDays || 7,
+    // Zero means the default, as on AWS; UnusedAccountValidityDays is what it was called before.
+    TemporaryPasswordValidityDays:
+      given?.TemporaryPasswordValidityDays || pool.settings.AdminCreateUserConfig?.UnusedAccountValidityDays || 7,
   };
-}
-
-/** The pool as DescribeUserPool shows it. */
-export function describeUserPool(pool: UserPool, users: number): UserPoolType {
-  const { settings } = pool;
-  return {
-    ...settings,
-    Id: pool.id,
-    Name: pool.name,
-    Arn: pool.arn,
-    Policies: { ...settings.Policies, PasswordPolicy: { ...settings.Policies?.PasswordPolicy, ...passwordPolicyOf(pool) } },
-    DeletionProtection: settings.DeletionProtection ?? "INACTIVE",
-    LambdaConfig: settings.LambdaConfig ?? {},
-    SchemaAttributes: [...pool.schema.values()],
-    VerificationMessageTemplate: settings.VerificationMessageTemplate ?? { DefaultEmailOption: "CONFIRM_WITH_CODE" },
-    MfaConfiguration: settings.MfaConfiguration ?? "OFF",
-    EmailConfiguration: settings.EmailConfiguration ?? { EmailSendingAccount: "COGNITO_DEFAULT" },
-    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7, ...settings.AdminCreateUserConfig },
-    UserPoolTags: settings.UserPoolTags ?? {},
-    UserPoolTier: settings.UserPoolTier ?? "ESSENTIALS",
-    EstimatedNumberOfUsers: users,
-    CreationDate: new Date(pool.createdAt),
-    LastModifiedDate: new Date(pool.modifiedAt),
-  };
-}
-
-/** @throws InvalidParameterException for settings that no pool can have. */
-export function checkSettings(settings: Pick<UserPoolSettings, "Policies" | "LambdaConfig">): void {
-  const { PreTokenGeneration, PreTokenGenerationConfig } = settings.LambdaConfig ?? {};
-  if (PreTokenGeneration && PreTokenGenerationConfig && PreTokenGeneration !== PreTokenGenerationConfig.LambdaArn) {
-    throw invalidParameter("PreTokenGeneration and PreTokenGenerationConfig must name the same function.");
-  }
-  const length = settings.Policies?.PasswordPolicy?.MinimumLength;
-  if (length !== undefined && (length < 6 || length > 99)) {
-    throw invalidParameter(
-      `1 validation error detected: Value '${length}' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: Member must have value ${length < 6 ? "greater than or equal to 6" : "less than or equal to 99"}`,
-    );
-  }
 }

@@ -1,0 +1,11 @@
+import type { Store } from "../../store/store.ts";
+import { defineDomainTable } from "./domains.ts";
+import { defineIdentityProviderTable } from "./identity-providers.ts";
+import { defineResourceServerTable } from "./resource-servers.ts";
+
+/** The tables of what a pool has beside its own settings. */
+export function definePoolTables(store: Store): void {
+  defineDomainTable(store);
+  defineIdentityProviderTable(store);
+  defineResourceServerTable(store);
+}
