@@ -16,6 +16,7 @@ import { Sessions } from "./sign-in/sessions.ts";
 import { RefreshTokens } from "./tokens/refresh-tokens.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
 import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
+import { PasswordChanges } from "./users/password-changes.ts";
 import { Users } from "./users/users.ts";
 
 export interface CognitoOptions {
@@ -57,6 +58,7 @@ export class Cognito {
   readonly identityProviders: IdentityProviders;
   readonly appClients: AppClients;
   readonly users: Users;
+  readonly passwordChanges: PasswordChanges;
   readonly groups: Groups;
   readonly codes: Codes;
   readonly mfa: Mfa;
@@ -83,6 +85,7 @@ export class Cognito {
     this.identityProviders = new IdentityProviders(store, clock);
     this.appClients = new AppClients(store, clock);
     this.users = new Users(store, clock);
+    this.passwordChanges = new PasswordChanges(store, clock);
     this.groups = new Groups(store, clock);
     this.codes = new Codes(store, clock);
     this.mfa = new Mfa(store, clock, this.userPools);

@@ -4,6 +4,8 @@ import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { definePoolTables } from "./pools/tables.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
 import { defineTokenTables } from "./tokens/token-tables.ts";
+import { defineFormerPasswordTables } from "./users/former-passwords.ts";
+import { definePasswordChangeTables } from "./users/password-changes.ts";
 import { defineUserTables } from "./users/user-tables.ts";
 
 /**
@@ -80,4 +82,6 @@ export function defineCognitoTables(store: Store): void {
   defineSignInTables(store);
   defineTokenTables(store);
   defineUserTables(store);
+  defineFormerPasswordTables(store);
+  definePasswordChangeTables(store);
 }

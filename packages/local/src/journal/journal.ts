@@ -71,6 +71,8 @@ export interface JournalData {
   "user.signed-up": { userPoolId: string; status: string };
   "user.confirmed": { userPoolId: string; by: "ConfirmSignUp" | "AdminConfirmSignUp" | "SignUp" | "ConfirmForgotPassword" };
   "user.signed-in": { userPoolId: string; groups: string[] };
+  /** From everywhere, by the user or an administrator. */
+  "user.signed-out": { userPoolId: string };
   "user.added-to-group": { userPoolId: string; group: string };
   "user.updated": { userPoolId: string; attributes: string[] };
   "user.password-set": { userPoolId: string; permanent: boolean };

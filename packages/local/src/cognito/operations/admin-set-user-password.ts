@@ -1,18 +1,19 @@
 import type { AdminSetUserPasswordRequest, AdminSetUserPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { passwordPolicyOf } from "../pools/user-pools.ts";
-import { checkPassword, keepPassword } from "../users/passwords.ts";
+import { newPasswordFor, temporaryPasswordFor } from "../users/new-password.ts";
 
 type Operation = CognitoOperation<AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>;
 
 /** Fires no trigger and sends nothing, even where it makes the user CONFIRMED. */
-export const adminSetUserPassword: Operation = (cognito, request) => {
+export const adminSetUserPassword: Operation = async (cognito, request) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);
-  const user = cognito.users.get(pool, request.Username as string);
-  checkPassword(pool, request.Password as string);
+  const asked = cognito.users.get(pool, request.Username as string);
   const permanent = request.Permanent ?? false;
   const validityMs = passwordPolicyOf(pool).TemporaryPasswordValidityDays * 86_400_000;
-  const password = keepPassword(pool, user.username, request.Password as string);
+  const text = request.Password as string;
+  const password = await (permanent ? newPasswordFor(cognito, pool, asked, text) : temporaryPasswordFor(pool, asked, text));
+  const user = cognito.users.get(pool, asked.username);
   cognito.store.write(() => {
     cognito.users.update(pool, user, {
       password,

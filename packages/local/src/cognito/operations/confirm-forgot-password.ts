@@ -5,7 +5,7 @@ import { appClientOf } from "../pools/app-client-request.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import { verified } from "../users/confirm-user.ts";
-import { checkPassword, keepPassword } from "../users/passwords.ts";
+import { newPasswordFor } from "../users/new-password.ts";
 
 type Operation = CognitoOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>;
 
@@ -17,8 +17,7 @@ export const confirmForgotPassword: Operation = async (cognito, request, call) =
   if (!user) throw usernameClientNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");
   const channel = cognito.codes.check(user, "reset-password", request.ConfirmationCode as string);
-  checkPassword(pool, request.Password as string);
-  const password = keepPassword(pool, user.username, request.Password as string);
+  const password = await newPasswordFor(cognito, pool, user, request.Password as string);
   const confirmed = cognito.store.write(() => {
     cognito.codes.discard(user, "reset-password");
     cognito.journal.record("user.confirmed", { sub: user.sub }, { userPoolId: pool.id, by: "ConfirmForgotPassword" });

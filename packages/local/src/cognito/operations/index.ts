@@ -5,12 +5,12 @@ import { addUserPoolClientSecret } from "./add-user-pool-client-secret.ts";
 import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";
 import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
 import { adminCreateUser } from "./admin-create-user.ts";
-import { adminDeleteUserAttributes } from "./admin-delete-user-attributes.ts";
 import { adminDeleteUser } from "./admin-delete-user.ts";
+import { adminDeleteUserAttributes } from "./admin-delete-user-attributes.ts";
 import { adminDisableUser } from "./admin-disable-user.ts";
 import { adminEnableUser } from "./admin-enable-user.ts";
-import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminGetUser } from "./admin-get-user.ts";
+import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
 import { adminResetUserPassword } from "./admin-reset-user-password.ts";
@@ -18,36 +18,40 @@ import { adminSetUserMfaPreference } from "./admin-set-user-mfa-preference.ts";
 import { adminSetUserPassword } from "./admin-set-user-password.ts";
 import { adminSetUserSettings } from "./admin-set-user-settings.ts";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
+import { adminUserGlobalSignOut } from "./admin-user-global-sign-out.ts";
 import { associateSoftwareToken } from "./associate-software-token.ts";
+import { changePassword } from "./change-password.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
 import { createIdentityProvider } from "./create-identity-provider.ts";
 import { createResourceServer } from "./create-resource-server.ts";
+import { createUserPool } from "./create-user-pool.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { createUserPoolDomain } from "./create-user-pool-domain.ts";
-import { createUserPool } from "./create-user-pool.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteIdentityProvider } from "./delete-identity-provider.ts";
 import { deleteResourceServer } from "./delete-resource-server.ts";
-import { deleteUserAttributes } from "./delete-user-attributes.ts";
-import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
-import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
-import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
-import { deleteUserPool } from "./delete-user-pool.ts";
 import { deleteUser } from "./delete-user.ts";
+import { deleteUserAttributes } from "./delete-user-attributes.ts";
+import { deleteUserPool } from "./delete-user-pool.ts";
+import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
+import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
+import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
 import { describeIdentityProvider } from "./describe-identity-provider.ts";
 import { describeResourceServer } from "./describe-resource-server.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { describeUserPoolDomain } from "./describe-user-pool-domain.ts";
-import { describeUserPool } from "./describe-user-pool.ts";
 import { forgotPassword } from "./forgot-password.ts";
 import { getGroup } from "./get-group.ts";
 import { getIdentityProviderByIdentifier } from "./get-identity-provider-by-identifier.ts";
+import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token.ts";
+import { getUser } from "./get-user.ts";
 import { getUserAttributeVerificationCode } from "./get-user-attribute-verification-code.ts";
 import { getUserAuthFactors } from "./get-user-auth-factors.ts";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
-import { getUser } from "./get-user.ts";
+import { globalSignOut } from "./global-sign-out.ts";
 import { initiateAuth } from "./initiate-auth.ts";
 import { listGroups } from "./list-groups.ts";
 import { listIdentityProviders } from "./list-identity-providers.ts";
@@ -56,10 +60,11 @@ import { listTagsForResource } from "./list-tags-for-resource.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
-import { listUsersInGroup } from "./list-users-in-group.ts";
 import { listUsers } from "./list-users.ts";
+import { listUsersInGroup } from "./list-users-in-group.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
+import { revokeToken } from "./revoke-token.ts";
 import { setUserMfaPreference } from "./set-user-mfa-preference.ts";
 import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { setUserSettings } from "./set-user-settings.ts";
@@ -70,9 +75,9 @@ import { updateGroup } from "./update-group.ts";
 import { updateIdentityProvider } from "./update-identity-provider.ts";
 import { updateResourceServer } from "./update-resource-server.ts";
 import { updateUserAttributes } from "./update-user-attributes.ts";
+import { updateUserPool } from "./update-user-pool.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
 import { updateUserPoolDomain } from "./update-user-pool-domain.ts";
-import { updateUserPool } from "./update-user-pool.ts";
 import { verifySoftwareToken } from "./verify-software-token.ts";
 import { verifyUserAttribute } from "./verify-user-attribute.ts";
 
@@ -96,7 +101,9 @@ export const operations = {
   AdminSetUserPassword: adminSetUserPassword,
   AdminSetUserSettings: adminSetUserSettings,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
+  AdminUserGlobalSignOut: adminUserGlobalSignOut,
   AssociateSoftwareToken: associateSoftwareToken,
+  ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
@@ -122,22 +129,25 @@ export const operations = {
   ForgotPassword: forgotPassword,
   GetGroup: getGroup,
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
+  GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
   GetUserAttributeVerificationCode: getUserAttributeVerificationCode,
   GetUserAuthFactors: getUserAuthFactors,
   GetUserPoolMfaConfig: getUserPoolMfaConfig,
+  GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
   ListGroups: listGroups,
   ListIdentityProviders: listIdentityProviders,
   ListResourceServers: listResourceServers,
   ListTagsForResource: listTagsForResource,
-  ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
+  ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: listUsersInGroup,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
+  RevokeToken: revokeToken,
   SetUserMFAPreference: setUserMfaPreference,
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   SetUserSettings: setUserSettings,

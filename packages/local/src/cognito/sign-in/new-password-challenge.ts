@@ -11,7 +11,7 @@ import {
   missingAttributes,
   readableBy,
 } from "../users/attributes.ts";
-import { checkPassword, keepPassword } from "../users/passwords.ts";
+import { newPasswordFor } from "../users/new-password.ts";
 import type { User } from "../users/users.ts";
 import { afterFirstFactor } from "./after-first-factor.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
@@ -47,8 +47,7 @@ export const answerNewPassword: AnswerChallenge = async (attempt, { session, res
   const newPassword = required(responses, "NEW_PASSWORD");
   const { user } = challengedUser(attempt, session, challenge);
   const attributes = answeredAttributes(pool, caller.client, user, responses);
-  checkPassword(pool, newPassword);
-  const password = keepPassword(pool, user.username, newPassword);
+  const password = await newPasswordFor(cognito, pool, user, newPassword);
   const confirmed = cognito.store.write(() => {
     cognito.sessions.close(session);
     cognito.journal.record("user.password-set", { sub: user.sub }, { userPoolId: pool.id, permanent: true });

@@ -30,13 +30,18 @@ export function checkSecretHash(client: AppClient, secretHash: string | undefine
  * @throws NotAuthorizedException
  */
 export function checkClientSecret(client: AppClient, clientSecret: string | undefined): void {
-  if (client.secrets.length === 0) return;
-  if (clientSecret === undefined) {
-    throw notAuthorized(`Client ${client.id} is configured for secret but secret was not received`);
-  }
-  if (!client.secrets.some(({ value }) => isSame(value, clientSecret))) {
-    throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
-  }
+  if (knowsClientSecret(client, clientSecret)) return;
+  throw notAuthorized(
+    clientSecret === undefined
+      ? `Client ${client.id} is configured for secret but secret was not received`
+      : `Unable to verify secret hash for client ${client.id}`,
+  );
+}
+
+/** True for one of the client's secrets, and for a client without any. */
+export function knowsClientSecret(client: AppClient, clientSecret: string | undefined): boolean {
+  if (client.secrets.length === 0) return true;
+  return clientSecret !== undefined && client.secrets.some(({ value }) => isSame(value, clientSecret));
 }
 
 function isSame(expected: string, given: string): boolean {

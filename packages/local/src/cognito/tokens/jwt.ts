@@ -9,6 +9,11 @@ export function signJwt(key: SigningKey, claims: Claims): string {
   return `${content}.${sign("RSA-SHA256", Buffer.from(content), key.privateKey).toString("base64url")}`;
 }
 
+/** True if a token has the three parts of a signed one; a refresh token has five. */
+export function isJwt(token: string): boolean {
+  return token.split(".").length === 3;
+}
+
 /** The claims of a token before anything of it is checked; undefined if it is not a JWT. */
 export function readClaims(token: string): Claims | undefined {
   const payload = token.split(".")[1];

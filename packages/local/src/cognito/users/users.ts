@@ -7,6 +7,7 @@ import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import { Aliases, aliasesOf } from "./aliases.ts";
 import type { Attributes } from "./attributes.ts";
 import type { UserFilter } from "./filter.ts";
+import { FormerPasswords } from "./former-passwords.ts";
 import { findUsers, type UserPosition } from "./find-users.ts";
 import type { KeptPassword } from "./passwords.ts";
 import { readUser } from "./user-rows.ts";
@@ -46,11 +47,13 @@ export class Users {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #aliases: Aliases;
+  readonly #formerPasswords: FormerPasswords;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
     this.#aliases = new Aliases(store);
+    this.#formerPasswords = new FormerPasswords(store);
   }
 
   /** By username, then by the names that the pool lets people sign in with, then by sub. */
@@ -136,6 +139,7 @@ export class Users {
   update(pool: UserPool, user: User, changes: UserChanges, moveAlias = false): User {
     const changed: User = { ...user, ...changes, modifiedAt: this.#clock.now() };
     return this.#store.write(() => {
+      if (changed.password !== user.password) this.#formerPasswords.remember(pool, user);
       this.#store
         .sql(updateRow)
         .run(
@@ -153,6 +157,11 @@ export class Users {
       if (changes.attributes || changes.status) this.#claimAliases(pool, user.id, changed, moveAlias, user);
       return changed;
     });
+  }
+
+  /** The passwords that the user had before the one of now, as far as the pool keeps them; the newest first. */
+  formerPasswords(user: User, most: number): KeptPassword[] {
+    return this.#formerPasswords.of(user, most);
   }
 
   delete(pool: UserPool, user: User): void {
