@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { AdminCreateUserCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { startPools } from "../test-pools.ts";
+import { AdminCreateUserCommand, AdminGetUserCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { password, startPools } from "../test-pools.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -50,5 +50,99 @@ describe("AdminCreateUser", () => {
       name: "UnsupportedUserStateException",
       message: "Resend not possible. dup status is not FORCE_CHANGE_PASSWORD",
     });
+  });
+
+  it("makes a confirmed user without a password where people sign in without one, unless it is given one", async () => {
+    const { UserPoolId } = await pools.createPool({
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+    });
+    const create = async (Username: string, TemporaryPassword?: string) => {
+      const UserAttributes = [{ Name: "email", Value: `${Username}@passwordless.example` }];
+      const { User } = await pools.client.send(
+        new AdminCreateUserCommand({
+          UserPoolId,
+          Username,
+          UserAttributes,
+          TemporaryPassword,
+          DesiredDeliveryMediums: ["EMAIL"],
+        }),
+      );
+      return User?.UserStatus;
+    };
+    assert.equal(await create("none"), "CONFIRMED");
+    assert.equal(pools.inbox.list({ to: "none@passwordless.example" }).length, 0);
+    assert.equal(await create("some", password), "FORCE_CHANGE_PASSWORD");
+    assert.equal(pools.inbox.list({ to: "some@passwordless.example" }).length, 1);
+    await assert.rejects(
+      pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username: "none", MessageAction: "RESEND" })),
+      {
+        name: "UnsupportedUserStateException",
+      },
+    );
+  });
+
+  it("takes an e-mail address, once, where that is the username, which is the sub then", async () => {
+    const { UserPoolId } = await pools.createPool({
+      UsernameAttributes: ["email"],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    const sub = await createUser(UserPoolId, "Ada@example.com");
+    const found = await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username: "ada@EXAMPLE.com" }));
+    assert.equal(found.Username, sub);
+    assert.equal(found.UserAttributes?.find(({ Name }) => Name === "email")?.Value, "Ada@example.com");
+    await assert.rejects(createUser(UserPoolId, "ADA@example.com"), {
+      name: "UsernameExistsException",
+      message: "An account with the given email already exists.",
+    });
+    await assert.rejects(createUser(UserPoolId, "ada"), { message: "Username should be an email." });
+  });
+
+  it("moves a verified alias only by force, and says at its former owner that it is not verified", async () => {
+    const { UserPoolId } = await pools.createPool({ AliasAttributes: ["email", "preferred_username"] });
+    const verified = { email: "both@example.com", email_verified: "true" };
+    await createUser(UserPoolId, "first", { ...verified, preferred_username: "boss" });
+    const second = (attributes: Record<string, string>, ForceAliasCreation?: boolean) => {
+      const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+      const request = { UserPoolId, Username: "second", UserAttributes, MessageAction: "SUPPRESS", ForceAliasCreation } as const;
+      return pools.client.send(new AdminCreateUserCommand(request));
+    };
+    await assert.rejects(second(verified), {
+      name: "AliasExistsException",
+      message: "An account with the email already exists.",
+    });
+    await assert.rejects(second({ preferred_username: "boss" }, true), {
+      name: "AliasExistsException",
+      message: "An account with the preferred_username already exists.",
+    });
+    await second(verified, true);
+    const owner = await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username: "both@example.com" }));
+    assert.equal(owner.Username, "second");
+    const { UserAttributes } = await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username: "boss" }));
+    const first = Object.fromEntries((UserAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
+    assert.deepEqual(
+      { ...first, sub: undefined },
+      { ...verified, email_verified: "false", preferred_username: "boss", sub: undefined },
+    );
+  });
+
+  it("gives a temporary password for as long as the pool says", async () => {
+    const { ClientId, UserPoolId } = await pools.createPool({
+      Policies: { PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 2 } },
+    });
+    const create = { UserPoolId, Username: "tmp", TemporaryPassword: password } as const;
+    await pools.client.send(new AdminCreateUserCommand({ ...create, MessageAction: "SUPPRESS" }));
+    const signIn = () => {
+      const AuthParameters = { USERNAME: "tmp", PASSWORD: password };
+      return pools.client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
+    };
+    pools.clock.advance(47 * 3_600_000);
+    assert.equal((await signIn()).ChallengeName, "NEW_PASSWORD_REQUIRED");
+    pools.clock.advance(3_600_000);
+    await assert.rejects(signIn(), {
+      name: "NotAuthorizedException",
+      message: "Temporary password has expired and must be reset by an administrator.",
+    });
+    await pools.client.send(new AdminCreateUserCommand({ ...create, MessageAction: "RESEND" }));
+    assert.equal((await signIn()).ChallengeName, "NEW_PASSWORD_REQUIRED");
   });
 });

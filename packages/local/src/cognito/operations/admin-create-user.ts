@@ -7,6 +7,7 @@ import { passwordPolicyOf, type UserPool } from "../pools/user-pools.ts";
 import { preSignUp } from "../triggers/pre-sign-up.ts";
 import { type Attributes, checkNewAttributes, readAttributes } from "../users/attributes.ts";
 import { describeUser } from "../users/describe-user.ts";
+import { allowsPasswordless } from "../users/passwordless.ts";
 import { checkPassword, createTemporaryPassword, keepPassword } from "../users/passwords.ts";
 import { createUsername } from "../users/usernames.ts";
 import type { User } from "../users/users.ts";
@@ -20,13 +21,14 @@ export const adminCreateUser: CognitoOperation<AdminCreateUserRequest, AdminCrea
   call,
 ) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);
-  const password = request.TemporaryPassword ?? createTemporaryPassword(pool);
-  if (request.MessageAction === "RESEND") return { User: describeUser(resend(cognito, pool, request, password)) };
+  if (request.MessageAction === "RESEND") return { User: describeUser(resend(cognito, pool, request)) };
   const name = createUsername(pool, request.Username as string);
   const attributes = readAttributes(request.UserAttributes);
   if (name.attribute) attributes[name.attribute] = request.Username as string;
   checkNewAttributes(pool.schema, attributes);
-  checkPassword(pool, password);
+  // Where people sign in without a password one is made only of what the administrator gives.
+  const password = request.TemporaryPassword ?? (allowsPasswordless(pool) ? undefined : createTemporaryPassword(pool));
+  if (password !== undefined) checkPassword(pool, password);
   cognito.users.checkFree(pool, name.username, attributes, taken);
   // What the function decides is ignored here; it can only refuse.
   await preSignUp(
@@ -51,23 +53,28 @@ function storeUser(
   cognito: Cognito,
   pool: UserPool,
   request: AdminCreateUserRequest,
-  { username, sub, attributes, password }: { username: string; sub: string; attributes: Attributes; password: string },
+  {
+    username,
+    sub,
+    attributes,
+    password,
+  }: { username: string; sub: string; attributes: Attributes; password: string | undefined },
 ): User {
-  const status = "FORCE_CHANGE_PASSWORD";
-  const kept = keepPassword(pool, username, password);
+  const hasPassword = password !== undefined;
+  const status = hasPassword ? "FORCE_CHANGE_PASSWORD" : "CONFIRMED";
+  const kept = hasPassword ? keepPassword(pool, username, password) : undefined;
+  const temporaryPasswordExpiresAt = hasPassword ? expiry(cognito, pool) : undefined;
   return cognito.store.write(() => {
-    const user = cognito.users.create(
-      pool,
-      { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt: expiry(cognito, pool) },
-      request.ForceAliasCreation,
-    );
+    const newUser = { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt } as const;
+    const user = cognito.users.create(pool, newUser, request.ForceAliasCreation);
     cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
-    if (request.MessageAction !== "SUPPRESS") invite(cognito, pool, user, request, password);
+    // The invitation tells the password; without one there is nothing to tell.
+    if (request.MessageAction !== "SUPPRESS" && hasPassword) invite(cognito, pool, user, request, password);
     return user;
   });
 }
 
-function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserRequest, password: string): User {
+function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserRequest): User {
   const user = cognito.users.get(pool, request.Username as string);
   if (user.status !== "FORCE_CHANGE_PASSWORD") {
     throw new AwsError(
@@ -75,6 +82,7 @@ function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserReques
       `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
     );
   }
+  const password = request.TemporaryPassword ?? createTemporaryPassword(pool);
   checkPassword(pool, password);
   return cognito.store.write(() => {
     invite(cognito, pool, user, request, password);

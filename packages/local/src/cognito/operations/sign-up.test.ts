@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import { AdminGetUserCommand, ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminGetUserCommand,
+  ConfirmSignUpCommand,
+  type CreateUserPoolRequest,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { password, startPools } from "../test-pools.ts";
+import { confirmedSignUp } from "../users/sign-up-session.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -133,6 +139,39 @@ describe("SignUp", () => {
     await pools.client.send(new SignUpCommand({ ...request, SecretHash }));
   });
 
+  it("takes somebody without a password where pool and client let them sign in by a code", async () => {
+    const pool: Partial<CreateUserPoolRequest> = {
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+    };
+    const { ClientId, UserPoolId } = await pools.createPool(pool, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
+    const request = { ClientId, Username: "pwl", UserAttributes: email("pwl@example.com") };
+    const { Session, UserConfirmed } = await pools.client.send(new SignUpCommand(request));
+    assert.deepEqual([typeof Session, UserConfirmed], ["string", false]);
+    const confirm = { ClientId, Username: "pwl", ConfirmationCode: await pools.codeFor("pwl@example.com") };
+    const expired = { name: "NotAuthorizedException", message: "Invalid session for the user, session is expired." };
+    await assert.rejects(
+      pools.client.send(new ConfirmSignUpCommand({ ...confirm, Session: "no-session-of-this-pool" })),
+      expired,
+    );
+    assert.equal((await statusOf(UserPoolId, "pwl")).status, "UNCONFIRMED");
+    const confirmed = await pools.client.send(new ConfirmSignUpCommand({ ...confirm, Session }));
+    assert.notEqual(confirmed.Session, Session);
+    const client = pools.cognito.appClients.get(ClientId);
+    const session = pools.cognito.sessions.take(confirmed.Session ?? "", client, confirmedSignUp);
+    assert.deepEqual([session.user?.username, session.state], ["pwl", { attribute: "email" }]);
+    assert.throws(() => pools.cognito.sessions.take(Session ?? "", client, "signed-up"), expired);
+  });
+
+  it("gives no session to a client that could not use it, and asks it for a password", async () => {
+    const { ClientId } = await pools.createPool({
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+    });
+    const request = { ClientId, Username: "nos", UserAttributes: email("nos@example.com") };
+    await assert.rejects(pools.client.send(new SignUpCommand(request)), { name: "InvalidParameterException" });
+    const answer = await pools.client.send(new SignUpCommand({ ...request, Password: password }));
+    assert.equal(answer.Session, undefined);
+  });
+
   const refusals: [string, Record<string, unknown>, Record<string, unknown>, string, string | RegExp][] = [
     [
       "an unknown attribute",
@@ -189,6 +228,41 @@ describe("SignUp", () => {
       {},
       "NotAuthorizedException",
       "SignUp is not permitted for this user pool",
+    ],
+    [
+      "somebody without a password",
+      {},
+      { Password: undefined },
+      "InvalidParameterException",
+      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      "a preferred username that is an alias, before the user is confirmed",
+      { AliasAttributes: ["preferred_username"] },
+      { UserAttributes: [{ Name: "preferred_username", Value: "ref" }] },
+      "InvalidParameterException",
+      "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.",
+    ],
+    [
+      "a phone number as username where it is an alias",
+      { AliasAttributes: ["phone_number"] },
+      { Username: "+15551234567" },
+      "InvalidParameterException",
+      "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+    ],
+    [
+      "anything but a phone number where that is the username",
+      { UsernameAttributes: ["phone_number"] },
+      { Username: "ann@example.com" },
+      "InvalidParameterException",
+      "Username should be a phone number.",
+    ],
+    [
+      "anything but the two where either is the username",
+      { UsernameAttributes: ["phone_number", "email"] },
+      { Username: "ann" },
+      "InvalidParameterException",
+      "Username should be either an email or a phone number.",
     ],
     [
       "an e-mail address as username where it is an alias",

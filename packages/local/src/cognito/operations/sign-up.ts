@@ -4,11 +4,16 @@ import { invalidParameter, notAuthorized } from "../errors.ts";
 import { signUpChannel } from "../messages/code-delivery.ts";
 import { sendCode } from "../messages/send-code.ts";
 import { appClientOf } from "../pools/app-client-request.ts";
+import type { AppClient } from "../pools/app-clients.ts";
+import { allowsFlow } from "../pools/auth-flows.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import { checkDecision, type PreSignUpDecision, preSignUp } from "../triggers/pre-sign-up.ts";
+import { checkPreferredUsername } from "../users/aliases.ts";
 import { type Attributes, checkNewAttributes, checkWritable, readAttributes } from "../users/attributes.ts";
-import { checkPassword, keepPassword } from "../users/passwords.ts";
+import { allowsPasswordless } from "../users/passwordless.ts";
+import { checkPassword, type KeptPassword, keepPassword } from "../users/passwords.ts";
+import { openSignUp } from "../users/sign-up-session.ts";
 import { createUsername, type NewUsername } from "../users/usernames.ts";
 import type { User } from "../users/users.ts";
 
@@ -25,13 +30,8 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
   checkWritable(client, attributes);
   if (name.attribute) attributes[name.attribute] = request.Username as string;
   checkNewAttributes(pool.schema, attributes);
-  const password = request.Password;
-  if (password === undefined) {
-    throw invalidParameter(
-      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
-    );
-  }
-  checkPassword(pool, password);
+  checkPreferredUsername(pool, attributes, false);
+  const given = passwordOf(pool, client, request);
   cognito.users.checkFree(pool, name.username, attributes, taken);
   const decision = await preSignUp(cognito, pool, caller, {
     triggerSource: "PreSignUp_SignUp",
@@ -42,6 +42,7 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
     clientMetadata: request.ClientMetadata,
   });
   checkDecision(decision, attributes);
+  const password = given === undefined ? undefined : keepPassword(pool, name.username, given);
   // While the function ran another sign-up may have taken the name.
   cognito.users.checkFree(pool, name.username, attributes, taken);
   const user = storeUser(cognito, pool, name, attributes, password, decision);
@@ -53,15 +54,28 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
   const channel = signUpChannel(pool, user.attributes);
   // The user stays, UNCONFIRMED, even if the message cannot be sent.
   const delivery = channel && (await sendCode(cognito, pool, caller, user, "confirm-sign-up", channel, ClientMetadata));
-  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery };
+  const Session = delivery && openSignUp(cognito, client, user);
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery, Session };
 };
+
+/** @returns undefined for a user who will sign in without one. @throws InvalidParameterException, InvalidPasswordException */
+function passwordOf(pool: UserPool, client: AppClient, { Password }: SignUpRequest): string | undefined {
+  if (Password !== undefined) {
+    checkPassword(pool, Password);
+    return Password;
+  }
+  if (allowsPasswordless(pool) && allowsFlow(client, "USER_AUTH")) return undefined;
+  throw invalidParameter(
+    "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+  );
+}
 
 function storeUser(
   cognito: Cognito,
   pool: UserPool,
   { username, sub }: NewUsername,
   given: Attributes,
-  password: string,
+  password: KeptPassword | undefined,
   { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: PreSignUpDecision,
 ): User {
   const status = autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
@@ -70,11 +84,10 @@ function storeUser(
     ...(given.email && { email_verified: String(autoVerifyEmail) }),
     ...(given.phone_number && { phone_number_verified: String(autoVerifyPhone) }),
   };
-  const kept = keepPassword(pool, username, password);
   return cognito.store.write(() => {
     const user = cognito.users.create(
       pool,
-      { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt: undefined },
+      { username, sub, status, attributes, password, temporaryPasswordExpiresAt: undefined },
       // A name that the function declares verified moves here from whoever has it.
       autoVerifyEmail || autoVerifyPhone,
     );

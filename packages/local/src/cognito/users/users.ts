@@ -183,6 +183,11 @@ export class Users {
     for (const [attribute, name] of Object.entries(names)) {
       const owner = this.#aliases.ownerOf(pool, attribute, name);
       if (owner === undefined || owner === id) continue;
+      if (before?.status === "EXTERNAL_PROVIDER") {
+        // Given a password, a federated user becomes one of the pool's own, with the names that are free.
+        delete names[attribute];
+        continue;
+      }
       // What is verified can move to whoever verifies it; a preferred username is its first owner's.
       if (!move || attribute === "preferred_username") {
         throw new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
