@@ -13,7 +13,7 @@ import { provisionResources } from "../../packages/cli/src/dev/provision-resourc
 import { type Dev, startDev } from "../../packages/cli/src/dev/start-dev.ts";
 import { wire } from "../../packages/cli/src/dev/wire.ts";
 import type { UserToAdd } from "../../packages/local/src/cognito/users/add-user.ts";
-import { FunctionLogs } from "../../packages/local/src/lambda/host/function-logs.ts";
+import { LogEvents } from "../../packages/local/src/logs/log-events.ts";
 
 const { values } = parseArgs({
   options: { port: { type: "string" }, "side-door": { type: "string" }, data: { type: "string" } },
@@ -23,9 +23,9 @@ const root = join(import.meta.dirname, "..", "..");
 const handlers = join(import.meta.dirname, "handlers");
 const byHandTable = "by_hand_users";
 
-// The local AWS keeps logs in memory only; what a killed process had logged is to be searched too.
-const add = FunctionLogs.prototype.add;
-FunctionLogs.prototype.add = function (line) {
+// The local AWS keeps the last lines of each function; all that was ever logged is to be searched.
+const add = LogEvents.prototype.add;
+LogEvents.prototype.add = function (line) {
   appendFileSync(join(dataDir, "functions.log"), `${line.functionName}\t${line.text}\n`);
   add.call(this, line);
 };

@@ -1,13 +1,17 @@
 import { AwsError } from "../endpoint/aws-error.ts";
 
 /** What `deploy` takes. */
-export interface FunctionDefinition {
+export interface FunctionDefinition extends ConfigurationInput {
   functionName: string;
   /** The folder of the code; it is copied, so that a version keeps the code it was published with. */
   codeDir: string;
+}
+
+/** How a function is to run; what is left out has Lambda's default. */
+export interface ConfigurationInput {
   /** File and export: `index.handler`. */
   handler: string;
-  /** Default `nodejs22.x`. Every Node runtime runs on the Node that runs Foyer. */
+  /** Default `nodejs24.x`. Every Node runtime runs on the Node that runs Foyer. */
   runtime?: string | undefined;
   environment?: Record<string, string> | undefined;
   /** Default 3; at most 900. */
@@ -16,6 +20,11 @@ export interface FunctionDefinition {
   memoryMb?: number | undefined;
   /** Makes it a durable function. */
   durable?: DurableConfig | undefined;
+  description?: string | undefined;
+  /** The ARN of the role that it runs as. */
+  role?: string | undefined;
+  /** The ARN of the queue for asynchronous events that failed. */
+  deadLetterArn?: string | undefined;
 }
 
 export interface DurableConfig {
@@ -32,17 +41,24 @@ export interface FunctionConfiguration {
   timeoutSeconds: number;
   memoryMb: number;
   durable?: DurableConfig | undefined;
+  description?: string | undefined;
+  role?: string | undefined;
+  deadLetterArn?: string | undefined;
+}
+
+/** @throws {AwsError} InvalidParameterValueException for a name that no function can have */
+export function checkFunctionName(functionName: string): void {
+  check(/^[a-zA-Z0-9-_]{1,64}$/.test(functionName), "functionName", functionName, "1 to 64 of [a-zA-Z0-9-_]");
 }
 
 /**
- * Checks a definition and fills in Lambda's defaults.
+ * Checks a configuration and fills in Lambda's defaults.
  * @throws {AwsError} InvalidParameterValueException
  */
-export function configurationOf(definition: FunctionDefinition): FunctionConfiguration {
-  const { functionName, handler, runtime = "nodejs22.x", environment = {}, timeoutSeconds = 3, memoryMb = 128 } = definition;
-  check(/^[a-zA-Z0-9-_]{1,64}$/.test(functionName), "functionName", functionName, "1 to 64 of [a-zA-Z0-9-_]");
+export function configurationOf(input: ConfigurationInput): FunctionConfiguration {
+  const { handler, runtime = "nodejs24.x", environment = {}, timeoutSeconds = 3, memoryMb = 128 } = input;
   check(/^[^\s]{1,128}$/.test(handler), "handler", handler, "1 to 128 characters without a space");
-  check(/^nodejs\d+\.x$/.test(runtime), "runtime", runtime, "a Node.js runtime such as nodejs22.x");
+  check(/^nodejs\d+\.x$/.test(runtime), "runtime", runtime, "a Node.js runtime such as nodejs24.x");
   check(timeoutSeconds > 0 && timeoutSeconds <= 900, "timeoutSeconds", timeoutSeconds, "above 0 and at most 900");
   check(Number.isInteger(memoryMb) && memoryMb >= 128 && memoryMb <= 10_240, "memoryMb", memoryMb, "128 to 10240");
   for (const name of Object.keys(environment)) {
@@ -53,7 +69,18 @@ export function configurationOf(definition: FunctionDefinition): FunctionConfigu
       "named by two or more of [a-zA-Z0-9_] from a letter on, and not as Lambda's own",
     );
   }
-  return { handler, runtime, environment, timeoutSeconds, memoryMb, ...(definition.durable && { durable: definition.durable }) };
+  const { durable, description, role, deadLetterArn } = input;
+  return {
+    handler,
+    runtime,
+    environment,
+    timeoutSeconds,
+    memoryMb,
+    ...(durable && { durable }),
+    ...(description && { description }),
+    ...(role && { role }),
+    ...(deadLetterArn && { deadLetterArn }),
+  };
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -69,7 +96,7 @@ function check(holds: boolean, name: string, value: unknown, rule: string): void
   if (!holds) {
     throw new AwsError(
       "InvalidParameterValueException",
-      `Cannot deploy the function as '${name}' must be ${rule}: current value is '${value}'`,
+      `Cannot configure the function as '${name}' must be ${rule}: current value is '${value}'`,
     );
   }
 }

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Store } from "../store/store.ts";
+import type { Aliases } from "./aliases.ts";
 import type { CodeDigest } from "./code-folder.ts";
 import { type FunctionReference, functionArn, isVersion, type Place } from "./function-arn.ts";
-import type { FunctionConfiguration } from "./function-definition.ts";
+import { configurationOf, type FunctionConfiguration } from "./function-definition.ts";
 
 /** One version of a function, `$LATEST` included: code and configuration that belong together. */
 export interface FunctionVersion extends FunctionConfiguration {
@@ -13,7 +14,7 @@ export interface FunctionVersion extends FunctionConfiguration {
   version: string;
   /** The ARN that ends in the version. */
   functionArn: string;
-  /** The published version whose code it runs; for `$LATEST` the last one. */
+  /** Names the folder of its code, which versions of the same code share. */
   codeVersion: string;
   codeSha256: string;
   codeSizeBytes: number;
@@ -23,16 +24,18 @@ export interface FunctionVersion extends FunctionConfiguration {
   revisionId: string;
 }
 
-/** The functions, their published versions and aliases. */
+/** The functions and their versions. What an alias points at is `Aliases`' to say. */
 export class FunctionVersions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #place: Place;
+  readonly #aliases: Aliases;
 
-  constructor(store: Store, clock: Clock, place: Place) {
+  constructor(store: Store, clock: Clock, place: Place, aliases: Aliases) {
     this.#store = store;
     this.#clock = clock;
     this.#place = place;
+    this.#aliases = aliases;
     store.define(`
       CREATE TABLE IF NOT EXISTS lambda_function (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS lambda_version (
@@ -40,9 +43,9 @@ export class FunctionVersions {
         code_sha256 TEXT NOT NULL, code_size INTEGER NOT NULL, configuration TEXT NOT NULL,
         modified_at INTEGER NOT NULL, revision_id TEXT NOT NULL, PRIMARY KEY (function_name, version)
       );
-      CREATE TABLE IF NOT EXISTS lambda_alias (
-        function_name TEXT NOT NULL REFERENCES lambda_function, name TEXT NOT NULL, version TEXT NOT NULL,
-        PRIMARY KEY (function_name, name)
+      -- The last number that was given to a version, which is not given again when that version is deleted.
+      CREATE TABLE IF NOT EXISTS lambda_last_version (
+        function_name TEXT PRIMARY KEY REFERENCES lambda_function ON DELETE CASCADE, number INTEGER NOT NULL
       );
     `);
   }
@@ -61,7 +64,7 @@ export class FunctionVersions {
    */
   resolve(reference: FunctionReference): FunctionVersion {
     const { functionName, qualifier = "$LATEST" } = reference;
-    const version = isVersion(qualifier) ? qualifier : this.#aliasTarget(functionName, qualifier);
+    const version = isVersion(qualifier) ? qualifier : this.#aliases.find(functionName, qualifier)?.version;
     const found = version === undefined ? undefined : this.get(functionName, version);
     if (found) return found;
     const arn = functionArn(this.#place, functionName, reference.qualifier);
@@ -71,7 +74,7 @@ export class FunctionVersions {
   /** Checks that there is what is named. @throws {AwsError} ResourceNotFoundException, which speaks of an alias if it is one. */
   check(reference: FunctionReference): void {
     const { functionName, qualifier } = reference;
-    const isMissingAlias = qualifier !== undefined && !isVersion(qualifier) && !this.#aliasTarget(functionName, qualifier);
+    const isMissingAlias = qualifier !== undefined && !isVersion(qualifier) && !this.#aliases.find(functionName, qualifier);
     if (isMissingAlias && this.get(functionName, "$LATEST")) {
       const arn = functionArn(this.#place, functionName, qualifier);
       throw new AwsError("ResourceNotFoundException", `Cannot find alias arn: ${arn}`);
@@ -87,29 +90,61 @@ export class FunctionVersions {
       .map((row) => this.#read(row));
   }
 
-  /** What `deploy` needs to know of the past: the last published version, and its number for ever, 0 if there is none. */
+  /** The versions of one function, `$LATEST` first and then by number. */
+  listOf(functionName: string): FunctionVersion[] {
+    return this.#store
+      .sql("SELECT * FROM lambda_version WHERE function_name = ? ORDER BY CAST(version AS INTEGER)")
+      .all(functionName)
+      .map((row) => this.#read(row));
+  }
+
+  /** What `deploy` needs to know of the past: the last number that was given, 0 if none was, and the last version that is there. */
   lastPublished(functionName: string): { number: number; version: FunctionVersion | undefined } {
-    const row = this.#store
-      .sql("SELECT max(CAST(version AS INTEGER)) AS last FROM lambda_version WHERE function_name = ? AND version <> '$LATEST'")
-      .get(functionName);
-    const number = Number(row?.last ?? 0);
-    return { number, version: number === 0 ? undefined : this.get(functionName, String(number)) };
+    const last = this.listOf(functionName).at(-1);
+    const version = last?.version === "$LATEST" ? undefined : last;
+    const given = this.#store.sql("SELECT number FROM lambda_last_version WHERE function_name = ?").get(functionName)?.number;
+    return { number: Math.max(Number(given ?? 0), Number(version?.version ?? 0)), version };
+  }
+
+  /** Writes `$LATEST`, with which a function begins. Call it inside `store.write`. */
+  writeLatest(functionName: string, codeVersion: string, code: CodeDigest, configuration: FunctionConfiguration): void {
+    this.#store.sql("INSERT INTO lambda_function VALUES (?, ?) ON CONFLICT DO NOTHING").run(functionName, this.#clock.now());
+    this.#write(functionName, "$LATEST", codeVersion, code, configuration);
   }
 
   /** Writes `$LATEST` and the published version that equals it. Call it inside `store.write`. */
   publish(functionName: string, version: string, code: CodeDigest, configuration: FunctionConfiguration): void {
-    const now = this.#clock.now();
-    this.#store.sql("INSERT INTO lambda_function VALUES (?, ?) ON CONFLICT DO NOTHING").run(functionName, now);
-    for (const name of [version, "$LATEST"]) {
-      this.#store
-        .sql("INSERT OR REPLACE INTO lambda_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(functionName, name, version, code.sha256, code.sizeBytes, JSON.stringify(configuration), now, randomUUID());
-    }
+    this.writeLatest(functionName, version, code, configuration);
+    this.#write(functionName, version, version, code, configuration);
   }
 
-  /** Points an alias at a version. Call it inside `store.write`. */
-  pointAlias(functionName: string, alias: string, version: string): void {
-    this.#store.sql("INSERT OR REPLACE INTO lambda_alias VALUES (?, ?, ?)").run(functionName, alias, version);
+  /** Publishes `$LATEST`, unless it is what was published last. @returns the version. Call it inside `store.write`. */
+  publishLatest(functionName: string, description?: string): FunctionVersion {
+    const latest = this.resolve({ functionName, qualifier: "$LATEST" });
+    const last = this.lastPublished(functionName);
+    if (last.version?.codeSha256 === latest.codeSha256 && isConfiguredBy(last.version, latest)) return last.version;
+    const version = String(last.number + 1);
+    const code = { sha256: latest.codeSha256, sizeBytes: latest.codeSizeBytes };
+    this.#write(
+      functionName,
+      version,
+      latest.codeVersion,
+      code,
+      configurationOf({ ...latest, ...(description && { description }) }),
+    );
+    return this.resolve({ functionName, qualifier: version });
+  }
+
+  /** Deletes a version, or the function with all its versions and aliases. Call it inside `store.write`. */
+  delete(functionName: string, version?: string): void {
+    if (version !== undefined) {
+      this.#store.sql("DELETE FROM lambda_version WHERE function_name = ? AND version = ?").run(functionName, version);
+      return;
+    }
+    for (const table of ["lambda_alias", "lambda_version"]) {
+      this.#store.sql(`DELETE FROM ${table} WHERE function_name = ?`).run(functionName);
+    }
+    this.#store.sql("DELETE FROM lambda_function WHERE name = ?").run(functionName);
   }
 
   /** The versions that an alias points at, and `$LATEST`. */
@@ -123,9 +158,19 @@ export class FunctionVersions {
       .map((row) => this.#read(row));
   }
 
-  #aliasTarget(functionName: string, alias: string): string | undefined {
-    const row = this.#store.sql("SELECT version FROM lambda_alias WHERE function_name = ? AND name = ?").get(functionName, alias);
-    return row?.version as string | undefined;
+  #write(
+    functionName: string,
+    version: string,
+    codeVersion: string,
+    code: CodeDigest,
+    configuration: FunctionConfiguration,
+  ): void {
+    const values = [codeVersion, code.sha256, code.sizeBytes, JSON.stringify(configuration), this.#clock.now(), randomUUID()];
+    this.#store
+      .sql("INSERT OR REPLACE INTO lambda_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(functionName, version, ...values);
+    if (version === "$LATEST") return;
+    this.#store.sql("INSERT OR REPLACE INTO lambda_last_version VALUES (?, ?)").run(functionName, Number(version));
   }
 
   #read(row: Record<string, unknown>): FunctionVersion {
@@ -143,4 +188,9 @@ export class FunctionVersions {
       revisionId: row.revision_id as string,
     };
   }
+}
+
+/** True if a version is configured in just that way. */
+export function isConfiguredBy(version: FunctionVersion, configuration: FunctionConfiguration): boolean {
+  return JSON.stringify(configurationOf(version)) === JSON.stringify(configurationOf(configuration));
 }

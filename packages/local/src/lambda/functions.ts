@@ -6,6 +6,7 @@ import type { Faults } from "../faults/faults.ts";
 import type { Journal } from "../journal/journal.ts";
 import { LogEvents, type LogLine } from "../logs/log-events.ts";
 import type { Store } from "../store/store.ts";
+import { Aliases } from "./aliases.ts";
 import { AsyncInvocations } from "./async-invocations.ts";
 import { CodeFolder } from "./code-folder.ts";
 import { putInForce } from "./deployment.ts";
@@ -66,6 +67,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
 export class Functions {
   readonly place: Place;
   readonly versions: FunctionVersions;
+  readonly aliases: Aliases;
   readonly permissions: Permissions;
   readonly host: Host;
   /** What the functions log. */
@@ -78,7 +80,8 @@ export class Functions {
   constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults }: FunctionsOptions) {
     this.#store = store;
     this.place = { region, accountId };
-    this.versions = new FunctionVersions(store, clock, this.place);
+    this.aliases = new Aliases(store, this.place);
+    this.versions = new FunctionVersions(store, clock, this.place, this.aliases);
     this.permissions = new Permissions(store, this.place);
     this.#code = new CodeFolder(dataDir);
     this.logEvents = new LogEvents(store);
@@ -104,7 +107,12 @@ export class Functions {
    */
   deploy(definition: FunctionDefinition): DeployedFunction {
     const { functionName } = definition;
-    const version = putInForce(definition, { store: this.#store, versions: this.versions, code: this.#code });
+    const version = putInForce(definition, {
+      store: this.#store,
+      versions: this.versions,
+      aliases: this.aliases,
+      code: this.#code,
+    });
     this.host.retireOthers(functionName, this.versions.current(functionName));
     return {
       functionArn: functionArn(this.place, functionName),
