@@ -98,7 +98,7 @@ function readModel(exports: Record<string, unknown>, header: (typeof services)[n
         awsQueryError?: [string, number];
       };
       model.errors[schema[2]] = {
-        status: traits.httpError ?? 400,
+        status: statusOf(header.protocol, traits.httpError ?? 400),
         members: schema[4] as string[],
         ...(traits.awsQueryError && { code: traits.awsQueryError[0] }),
       };
@@ -106,6 +106,11 @@ function readModel(exports: Record<string, unknown>, header: (typeof services)[n
   }
   model.structures = Object.fromEntries(Object.entries(model.structures).sort(([a], [b]) => (a < b ? -1 : 1)));
   return model;
+}
+
+/** AWS JSON sends every error that is the client's fault as 400, whatever the schema says of a REST protocol. */
+function statusOf(protocol: ServiceModel["protocol"], httpError: number): number {
+  return protocol === "awsJson" && httpError < 500 ? 400 : httpError;
 }
 
 /** Adds a structure and all that it reaches; answers its name. */
