@@ -6,6 +6,7 @@ import {
   type AuthenticationResultType,
   type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
+  GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { password, type startPools } from "../test-pools.ts";
@@ -37,6 +38,16 @@ export async function signedInUser(
     return (await pools.client.send(command)).AuthenticationResult ?? {};
   };
   return { ...made, Username, signIn, tokens: await signIn() };
+}
+
+/** New tokens for a refresh token, of a client without a secret. */
+export async function refreshed(
+  pools: Pools,
+  ClientId: string,
+  RefreshToken: string | undefined,
+): Promise<AuthenticationResultType | undefined> {
+  const command = new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken });
+  return (await pools.client.send(command)).AuthenticationResult;
 }
 
 /** What proves that a caller knows the secret of a client. */
