@@ -149,12 +149,14 @@ test("a user signs up, confirms, signs in by SRP, recovers, changes the address,
   const refreshed = await done<CognitoUserSession>((callback) => ann.refreshSession(refreshToken, callback));
   assert.equal(refreshed.getIdToken().payload.email, changed);
 
+  const elsewhere = openPool(ids).user(changed);
+  await session(signIn(elsewhere, password));
   assert.equal(await succeeded((callbacks) => ann.globalSignOut(callbacks)), "SUCCESS");
-  const again = user(changed);
   await assert.rejects(
-    done((callback) => again.refreshSession(refreshToken, callback)),
-    failsWith("NotAuthorizedException", /Refresh Token has been revoked/),
+    done((callback) => elsewhere.getUserAttributes(callback)),
+    failsWith("NotAuthorizedException", /Access Token has been revoked/),
   );
+  const again = user(changed);
   await session(signIn(again, password));
   assert.equal(await done((callback) => again.deleteUser(callback)), "SUCCESS");
   await assert.rejects(signIn(user(changed), password), failsWith("UserNotFoundException", /User does not exist\./));

@@ -15,14 +15,15 @@ before(async () => {
 });
 after(() => local.stop());
 
-/** Runs a program of a page in a pool of its own. */
-async function runProgram(language: string, program: string) {
+/** Runs the program of a page in a pool of its own, with a user of its own. */
+async function runProgram(name: string, language: string, program: string) {
   const ids = await local.createPool(
     {},
     { ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
   );
   const input = program
     .replaceAll("http://127.0.0.1:4600", local.aws.url)
+    .replaceAll("ann@example.com", `${name}@example.com`)
     .replaceAll("us-east-1_example", ids.userPoolId)
     .replaceAll("exampleclientid", ids.clientId);
   if (language === "py") return run("/usr/bin/python3", ["-"], { input });
@@ -37,7 +38,7 @@ describe("the pages of docs/clients", { concurrency: 3 }, () => {
       const programs = [...read(name).matchAll(/^```(\w+) program\n(.*?)^```$/gms)];
       assert.equal(programs.length, 1);
       const [, language = "", program = ""] = programs[0] ?? [];
-      const { exitCode, stdout, stderr } = await runProgram(language, program);
+      const { exitCode, stdout, stderr } = await runProgram(name, language, program);
       assert.equal(exitCode, 0, stderr);
       assert.match(stdout, /signed in/);
     });
