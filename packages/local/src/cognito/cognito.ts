@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Call } from "../endpoint/service.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
+import { Devices } from "./devices/devices.ts";
 import { Codes } from "./messages/codes.ts";
 import type { Outbox } from "./messages/messages.ts";
 import { Mfa } from "./mfa/mfa.ts";
@@ -61,6 +62,7 @@ export class Cognito {
   readonly passwordChanges: PasswordChanges;
   readonly groups: Groups;
   readonly codes: Codes;
+  readonly devices: Devices;
   readonly mfa: Mfa;
   readonly sessions: Sessions;
   readonly refreshTokens: RefreshTokens;
@@ -88,6 +90,7 @@ export class Cognito {
     this.passwordChanges = new PasswordChanges(store, clock);
     this.groups = new Groups(store, clock);
     this.codes = new Codes(store, clock);
+    this.devices = new Devices(store, clock, options.region);
     this.mfa = new Mfa(store, clock, this.userPools);
     this.sessions = new Sessions(store, clock, this.users);
     this.refreshTokens = new RefreshTokens(store, clock);

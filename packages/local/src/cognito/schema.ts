@@ -1,4 +1,5 @@
 import type { Store } from "../store/store.ts";
+import { defineDeviceTables } from "./devices/devices.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { definePoolTables } from "./pools/tables.ts";
@@ -77,6 +78,7 @@ export function defineCognitoTables(store: Store): void {
     CREATE INDEX IF NOT EXISTS cognito_group_member_by_group ON cognito_group_member (user_pool_id, group_name);
   `);
   defineClientSecretTables(store);
+  defineDeviceTables(store);
   defineMfaTables(store);
   definePoolTables(store);
   defineSignInTables(store);

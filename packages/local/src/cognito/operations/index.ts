@@ -5,54 +5,62 @@ import { addUserPoolClientSecret } from "./add-user-pool-client-secret.ts";
 import { adminAddUserToGroup } from "./admin-add-user-to-group.ts";
 import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
 import { adminCreateUser } from "./admin-create-user.ts";
-import { adminDeleteUser } from "./admin-delete-user.ts";
 import { adminDeleteUserAttributes } from "./admin-delete-user-attributes.ts";
+import { adminDeleteUser } from "./admin-delete-user.ts";
 import { adminDisableUser } from "./admin-disable-user.ts";
 import { adminEnableUser } from "./admin-enable-user.ts";
-import { adminGetUser } from "./admin-get-user.ts";
+import { adminForgetDevice } from "./admin-forget-device.ts";
+import { adminGetDevice } from "./admin-get-device.ts";
 import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
+import { adminGetUser } from "./admin-get-user.ts";
+import { adminListDevices } from "./admin-list-devices.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
 import { adminResetUserPassword } from "./admin-reset-user-password.ts";
 import { adminSetUserMfaPreference } from "./admin-set-user-mfa-preference.ts";
 import { adminSetUserPassword } from "./admin-set-user-password.ts";
 import { adminSetUserSettings } from "./admin-set-user-settings.ts";
+import { adminUpdateDeviceStatus } from "./admin-update-device-status.ts";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
 import { adminUserGlobalSignOut } from "./admin-user-global-sign-out.ts";
 import { associateSoftwareToken } from "./associate-software-token.ts";
 import { changePassword } from "./change-password.ts";
+import { confirmDevice } from "./confirm-device.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
 import { createIdentityProvider } from "./create-identity-provider.ts";
 import { createResourceServer } from "./create-resource-server.ts";
-import { createUserPool } from "./create-user-pool.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { createUserPoolDomain } from "./create-user-pool-domain.ts";
+import { createUserPool } from "./create-user-pool.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteIdentityProvider } from "./delete-identity-provider.ts";
 import { deleteResourceServer } from "./delete-resource-server.ts";
-import { deleteUser } from "./delete-user.ts";
 import { deleteUserAttributes } from "./delete-user-attributes.ts";
-import { deleteUserPool } from "./delete-user-pool.ts";
-import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
 import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
+import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
 import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
+import { deleteUserPool } from "./delete-user-pool.ts";
+import { deleteUser } from "./delete-user.ts";
 import { describeIdentityProvider } from "./describe-identity-provider.ts";
 import { describeResourceServer } from "./describe-resource-server.ts";
-import { describeUserPool } from "./describe-user-pool.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { describeUserPoolDomain } from "./describe-user-pool-domain.ts";
+import { describeUserPool } from "./describe-user-pool.ts";
+import { forgetDevice } from "./forget-device.ts";
 import { forgotPassword } from "./forgot-password.ts";
+import { getDevice } from "./get-device.ts";
 import { getGroup } from "./get-group.ts";
 import { getIdentityProviderByIdentifier } from "./get-identity-provider-by-identifier.ts";
 import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token.ts";
-import { getUser } from "./get-user.ts";
 import { getUserAttributeVerificationCode } from "./get-user-attribute-verification-code.ts";
 import { getUserAuthFactors } from "./get-user-auth-factors.ts";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
+import { getUser } from "./get-user.ts";
 import { globalSignOut } from "./global-sign-out.ts";
 import { initiateAuth } from "./initiate-auth.ts";
+import { listDevices } from "./list-devices.ts";
 import { listGroups } from "./list-groups.ts";
 import { listIdentityProviders } from "./list-identity-providers.ts";
 import { listResourceServers } from "./list-resource-servers.ts";
@@ -60,8 +68,8 @@ import { listTagsForResource } from "./list-tags-for-resource.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
-import { listUsers } from "./list-users.ts";
 import { listUsersInGroup } from "./list-users-in-group.ts";
+import { listUsers } from "./list-users.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { revokeToken } from "./revoke-token.ts";
@@ -71,13 +79,14 @@ import { setUserSettings } from "./set-user-settings.ts";
 import { signUp } from "./sign-up.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
+import { updateDeviceStatus } from "./update-device-status.ts";
 import { updateGroup } from "./update-group.ts";
 import { updateIdentityProvider } from "./update-identity-provider.ts";
 import { updateResourceServer } from "./update-resource-server.ts";
 import { updateUserAttributes } from "./update-user-attributes.ts";
-import { updateUserPool } from "./update-user-pool.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
 import { updateUserPoolDomain } from "./update-user-pool-domain.ts";
+import { updateUserPool } from "./update-user-pool.ts";
 import { verifySoftwareToken } from "./verify-software-token.ts";
 import { verifyUserAttribute } from "./verify-user-attribute.ts";
 
@@ -92,18 +101,23 @@ export const operations = {
   AdminDeleteUserAttributes: adminDeleteUserAttributes,
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
+  AdminForgetDevice: adminForgetDevice,
+  AdminGetDevice: adminGetDevice,
   AdminGetUser: adminGetUser,
   AdminGetUserAuthFactors: adminGetUserAuthFactors,
+  AdminListDevices: adminListDevices,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
   AdminResetUserPassword: adminResetUserPassword,
   AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
   AdminSetUserSettings: adminSetUserSettings,
+  AdminUpdateDeviceStatus: adminUpdateDeviceStatus,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
   AssociateSoftwareToken: associateSoftwareToken,
   ChangePassword: changePassword,
+  ConfirmDevice: confirmDevice,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
@@ -126,7 +140,9 @@ export const operations = {
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
   DescribeUserPoolDomain: describeUserPoolDomain,
+  ForgetDevice: forgetDevice,
   ForgotPassword: forgotPassword,
+  GetDevice: getDevice,
   GetGroup: getGroup,
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
@@ -136,12 +152,13 @@ export const operations = {
   GetUserPoolMfaConfig: getUserPoolMfaConfig,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
+  ListDevices: listDevices,
   ListGroups: listGroups,
   ListIdentityProviders: listIdentityProviders,
   ListResourceServers: listResourceServers,
   ListTagsForResource: listTagsForResource,
-  ListUserPoolClients: listUserPoolClients,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
+  ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: listUsersInGroup,
@@ -154,6 +171,7 @@ export const operations = {
   SignUp: signUp,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdateDeviceStatus: updateDeviceStatus,
   UpdateGroup: updateGroup,
   UpdateIdentityProvider: updateIdentityProvider,
   UpdateResourceServer: updateResourceServer,

@@ -1,4 +1,5 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { deviceOf, standsForSecondFactor } from "../devices/known-device.ts";
 import { mfaChallenge } from "../mfa/mfa-challenge.ts";
 import type { TokenGenerationSource } from "../triggers/pre-token-generation.ts";
 import type { User } from "../users/users.ts";
@@ -8,7 +9,7 @@ import { newPasswordChallenge } from "./new-password-challenge.ts";
 
 /**
  * Goes on with a user whose first factor was right: a password of their own if an administrator gave the one that was used, then
- * the second factor where the sign-in needs one, then the tokens.
+ * the second factor where the sign-in needs one and no remembered device stands for it, then the tokens.
  */
 export async function afterFirstFactor(
   attempt: SignInAttempt,
@@ -16,5 +17,6 @@ export async function afterFirstFactor(
   source: TokenGenerationSource = "TokenGeneration_Authentication",
 ): Promise<InitiateAuthResponse> {
   if (user.status === "FORCE_CHANGE_PASSWORD") return newPasswordChallenge(attempt, user);
-  return (await mfaChallenge(attempt, user)) ?? afterSecondFactor(attempt, user, source);
+  const mfa = standsForSecondFactor(attempt.pool, deviceOf(attempt, user)) ? undefined : await mfaChallenge(attempt, user);
+  return mfa ?? afterSecondFactor(attempt, user, source);
 }

@@ -4,6 +4,7 @@ import type {
   RespondToAuthChallengeRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Cognito } from "../cognito.ts";
+import { answerDevicePasswordVerifier, answerDeviceSrp } from "../devices/device-challenges.ts";
 import { invalidParameter } from "../errors.ts";
 import { answerMessageCode } from "../mfa/message-code-challenge.ts";
 import { answerMfaSetup } from "../mfa/mfa-setup-challenge.ts";
@@ -28,9 +29,11 @@ export interface ChallengeAnswer {
 export type AnswerChallenge = (attempt: SignInAttempt, answer: ChallengeAnswer) => Promise<InitiateAuthResponse>;
 
 const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
+  CUSTOM_CHALLENGE: answerCustomChallenge,
+  DEVICE_PASSWORD_VERIFIER: answerDevicePasswordVerifier,
+  DEVICE_SRP_AUTH: answerDeviceSrp,
   EMAIL_OTP: answerMessageCode("EMAIL_OTP"),
   MFA_SETUP: answerMfaSetup,
-  CUSTOM_CHALLENGE: answerCustomChallenge,
   NEW_PASSWORD_REQUIRED: answerNewPassword,
   PASSWORD_VERIFIER: answerPasswordVerifier,
   SELECT_MFA_TYPE: answerSelectMfaType,

@@ -1,4 +1,6 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { deviceOf, tracksDevices } from "../devices/known-device.ts";
+import { signedInDevice } from "../devices/new-device.ts";
 import { incorrectPassword, notAuthorized } from "../errors.ts";
 import { createTokens } from "../tokens/tokens.ts";
 import { tokensToBe } from "../tokens/tokens-to-be.ts";
@@ -14,13 +16,16 @@ export async function completeSignIn(
   triggerSource: TokenGenerationSource,
 ): Promise<InitiateAuthResponse> {
   const { cognito, pool, caller, clientMetadata } = attempt;
-  await postAuthentication(cognito, pool, caller, user, clientMetadata);
+  const newDeviceUsed = tracksDevices(pool) && deviceOf(attempt, user) === undefined;
+  await postAuthentication(cognito, pool, caller, user, { newDeviceUsed, clientMetadata });
   const tokens = await tokensToBe(cognito, pool, caller, stillAllowed(attempt, user), triggerSource, clientMetadata);
   const AuthenticationResult = cognito.store.write(() => {
-    const { refreshToken, signIn } = cognito.refreshTokens.create(caller.client, stillAllowed(attempt, user));
+    const current = stillAllowed(attempt, user);
+    const { deviceKey, NewDeviceMetadata } = signedInDevice(attempt, current);
+    const { refreshToken, signIn } = cognito.refreshTokens.create(caller.client, current, deviceKey);
     const { groupsToOverride } = tokens.groups;
     cognito.journal.record("user.signed-in", { sub: user.sub }, { userPoolId: pool.id, groups: groupsToOverride });
-    return { ...createTokens({ ...tokens, signIn, now: signIn.signedInAt }), RefreshToken: refreshToken };
+    return { ...createTokens({ ...tokens, signIn, now: signIn.signedInAt }), RefreshToken: refreshToken, NewDeviceMetadata };
   });
   return { AuthenticationResult, ChallengeParameters: {} };
 }

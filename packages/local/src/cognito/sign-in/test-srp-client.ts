@@ -47,6 +47,13 @@ export function srpClient(): SrpClient {
   };
 }
 
+/** What a client gives ConfirmDevice of the secret that it has made for a device. */
+export function deviceSecretVerifier(deviceGroupKey: string, deviceKey: string, secret: string) {
+  const salt = signed(integer(randomBytes(16)));
+  const x = integer(hash(salt, hash(`${deviceGroupKey}${deviceKey}:${secret}`)));
+  return { Salt: salt.toString("base64"), PasswordVerifier: signed(power(g, x)).toString("base64") };
+}
+
 /** Such as `Tue Sep 8 07:05:09 UTC 2026`. */
 export function timestampOf(at: Date): string {
   const [weekday, day, month, year, time] = at.toUTCString().replace(",", "").split(" ");

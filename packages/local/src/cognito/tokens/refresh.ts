@@ -1,5 +1,6 @@
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Cognito } from "../cognito.ts";
+import { tracksDevices } from "../devices/known-device.ts";
 import { notAuthorized } from "../errors.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
@@ -32,7 +33,7 @@ export async function refresh(
   const user = cognito.users.byId(asked.userId);
   check(user);
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  checkDevice(pool, asked, deviceKey);
+  checkDevice(cognito, pool, user, asked, deviceKey);
   const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", clientMetadata);
   return cognito.store.write(() => {
     // Again: while the function ran the token may have been revoked, or another call may have rotated it.
@@ -45,8 +46,8 @@ export async function refresh(
   });
 }
 
-/** A pool that tracks devices gives a sign-in's new tokens to the device of the sign-in alone. */
-function checkDevice(pool: UserPool, signIn: SignIn, deviceKey: string | undefined): void {
-  if (!pool.settings.DeviceConfiguration || signIn.deviceKey === undefined) return;
-  if (deviceKey !== signIn.deviceKey) throw notAuthorized("Invalid Refresh Token");
+/** A pool that tracks devices gives a sign-in's new tokens to the device of the sign-in alone, and to none that was forgotten. */
+function checkDevice(cognito: Cognito, pool: UserPool, user: User, signIn: SignIn, deviceKey: string | undefined): void {
+  if (!tracksDevices(pool) || signIn.deviceKey === undefined) return;
+  if (deviceKey !== signIn.deviceKey || !cognito.devices.find(user, deviceKey)) throw notAuthorized("Invalid Refresh Token");
 }

@@ -76,7 +76,7 @@ export function clientMetadataOf(clientMetadata: Record<string, string> | undefi
 }
 
 /** `aws-sdk-js/3.1` in a user agent is `aws-sdk-js-3.1` in an event; of all other clients Cognito knows nothing. */
-function sdkVersionOf(userAgent: string): string {
+export function sdkVersionOf(userAgent: string): string {
   const match = /\b(aws-sdk-[a-z0-9]+)\/(\d[\w.]*)/i.exec(userAgent);
   return match ? `${match[1]}-${match[2]}` : "aws-sdk-unknown-unknown";
 }

@@ -10,14 +10,14 @@ export async function postAuthentication(
   pool: UserPool,
   caller: SignInCaller,
   user: User,
-  clientMetadata: Record<string, string> | undefined,
+  { newDeviceUsed, clientMetadata }: { newDeviceUsed: boolean; clientMetadata: Record<string, string> | undefined },
 ): Promise<void> {
   const functionArn = pool.settings.LambdaConfig?.PostAuthentication;
   if (!functionArn) return;
   const event = createEvent(cognito, pool, caller, {
     triggerSource: "PostAuthentication_Authentication",
     userName: user.username,
-    request: { userAttributes: userAttributesOf(pool, user), newDeviceUsed: false, ...clientMetadataOf(clientMetadata) },
+    request: { userAttributes: userAttributesOf(pool, user), newDeviceUsed, ...clientMetadataOf(clientMetadata) },
     response: {},
   });
   await invokeTrigger(cognito, { trigger: "PostAuthentication", functionArn, pool, sub: user.sub, event });

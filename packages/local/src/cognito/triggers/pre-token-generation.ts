@@ -8,6 +8,7 @@ import { invokeTrigger } from "./invoke-trigger.ts";
 import { readTokenOverrides, type TokenOverrides } from "./token-overrides.ts";
 
 export type TokenGenerationSource =
+  | "TokenGeneration_AuthenticateDevice"
   | "TokenGeneration_Authentication"
   | "TokenGeneration_NewPasswordChallenge"
   | "TokenGeneration_RefreshTokens";
