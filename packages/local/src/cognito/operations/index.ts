@@ -7,12 +7,14 @@ import { adminConfirmSignUp } from "./admin-confirm-sign-up.ts";
 import { adminCreateUser } from "./admin-create-user.ts";
 import { adminDeleteUserAttributes } from "./admin-delete-user-attributes.ts";
 import { adminDeleteUser } from "./admin-delete-user.ts";
+import { adminDisableProviderForUser } from "./admin-disable-provider-for-user.ts";
 import { adminDisableUser } from "./admin-disable-user.ts";
 import { adminEnableUser } from "./admin-enable-user.ts";
 import { adminForgetDevice } from "./admin-forget-device.ts";
 import { adminGetDevice } from "./admin-get-device.ts";
 import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminGetUser } from "./admin-get-user.ts";
+import { adminLinkProviderForUser } from "./admin-link-provider-for-user.ts";
 import { adminListDevices } from "./admin-list-devices.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
@@ -99,12 +101,14 @@ export const operations = {
   AdminCreateUser: adminCreateUser,
   AdminDeleteUser: adminDeleteUser,
   AdminDeleteUserAttributes: adminDeleteUserAttributes,
+  AdminDisableProviderForUser: adminDisableProviderForUser,
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
   AdminForgetDevice: adminForgetDevice,
   AdminGetDevice: adminGetDevice,
   AdminGetUser: adminGetUser,
   AdminGetUserAuthFactors: adminGetUserAuthFactors,
+  AdminLinkProviderForUser: adminLinkProviderForUser,
   AdminListDevices: adminListDevices,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
