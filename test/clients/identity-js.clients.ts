@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AdminCreateUserCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { AdminCreateUserCommand, AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AuthenticationDetails,
   CognitoRefreshToken,
@@ -11,7 +11,7 @@ import {
   type ICognitoStorage,
   type ISignUpResult,
 } from "amazon-cognito-identity-js";
-import { credentials, type LocalPools, newPassword, password, startPools, wrong } from "./local-pool.ts";
+import { type LocalPools, newPassword, password, startPools, wrong } from "./local-pool.ts";
 import { totp } from "./totp.ts";
 
 let local: LocalPools;
@@ -165,11 +165,9 @@ test("a user signs up, confirms, signs in by SRP, recovers, changes the address,
 test("a user whom an administrator created sets a password of one's own at the first sign-in by SRP", async () => {
   const ids = await local.createPool();
   const { user } = openPool(ids);
-  const admin = new CognitoIdentityProviderClient({ endpoint: local.aws.url, region: local.aws.region, credentials });
   const Username = "bob@example.com";
   const invitation = { TemporaryPassword: password, MessageAction: "SUPPRESS" as const };
-  await admin.send(new AdminCreateUserCommand({ UserPoolId: ids.userPoolId, Username, ...invitation }));
-  admin.destroy();
+  await local.admin.send(new AdminCreateUserCommand({ UserPoolId: ids.userPoolId, Username, ...invitation }));
   const bob = user(Username);
   const asked = await signIn(bob, password);
   assert.deepEqual(asked, { kind: "newPassword", required: [] });
@@ -241,6 +239,48 @@ test("an authenticator app is set up and asked for", async () => {
     again.getUserData(callback as never, { bypassCache: true }),
   );
   assert.deepEqual([data.PreferredMfaSetting, data.UserMFASettingList], ["SOFTWARE_TOKEN_MFA", ["SOFTWARE_TOKEN_MFA"]]);
+});
+
+test("a user with two second factors chooses, and is asked for the code in the text message", async () => {
+  const ids = await local.createPool();
+  await local.setMfa(ids.userPoolId, {
+    MfaConfiguration: "OPTIONAL",
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    SmsMfaConfiguration: {
+      SmsAuthenticationMessage: "Your code is {####}",
+      SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms", ExternalId: "pool" },
+    },
+  });
+  const pools = openPool(ids);
+  const email = "gil@example.com";
+  const phone = "+447700900456";
+  const gil = await pools.confirmed(email);
+  const UserAttributes = [
+    { Name: "phone_number", Value: phone },
+    { Name: "phone_number_verified", Value: "true" },
+  ];
+  const named = { UserPoolId: ids.userPoolId, Username: email };
+  await local.admin.send(new AdminUpdateUserAttributesCommand({ ...named, UserAttributes }));
+  await session(signIn(gil, password));
+  const secret = await new Promise<string>((resolve, reject) => {
+    gil.associateSoftwareToken({ associateSecretCode: resolve, onFailure: reject });
+  });
+  const totpNow = totp(secret, local.aws.clock.now());
+  await succeeded((callbacks) => gil.verifySoftwareToken(totpNow, "phone", callbacks));
+  const enabled = { Enabled: true, PreferredMfa: false };
+  assert.equal(await done((callback) => gil.setUserMfaPreference(enabled, enabled, callback)), "SUCCESS");
+
+  const again = pools.user(email);
+  const choice = await signIn(again, password);
+  assert.equal(choice.kind, "selectMfa");
+  const offered = choice.kind === "selectMfa" && JSON.parse(choice.parameters.MFAS_CAN_CHOOSE ?? "[]");
+  assert.deepEqual(offered, ["SMS_MFA", "SOFTWARE_TOKEN_MFA"]);
+  const asked = await outcome((callbacks) => again.sendMFASelectionAnswer("SMS_MFA", callbacks));
+  assert.equal(asked.kind, "mfa");
+  assert.deepEqual(asked.kind === "mfa" && asked.parameters.CODE_DELIVERY_DESTINATION, "+********0456");
+  const answer = (code: string) => outcome((callbacks) => again.sendMFACode(code, callbacks));
+  await assert.rejects(answer(wrong(local.codeFor(phone))), failsWith("CodeMismatchException", /Invalid code or auth state/));
+  await session(answer(local.codeFor(phone)));
 });
 
 test("a pool that demands MFA lets the user set it up at the first sign-in", async () => {

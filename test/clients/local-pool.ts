@@ -21,6 +21,7 @@ export const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 /** A local AWS with what an administrator does for the client under test. */
 export interface LocalPools {
   aws: LocalAws;
+  admin: CognitoIdentityProviderClient;
   /** Creates a pool whose users sign in by e-mail address, and a public app client of it. */
   createPool(
     pool?: Partial<CreateUserPoolRequest>,
@@ -43,6 +44,7 @@ export async function startPools(): Promise<LocalPools> {
   const lambda = new LambdaClient(settings);
   return {
     aws,
+    admin,
     async createPool(pool = {}, client = {}) {
       const byEmail = { PoolName: "main", UsernameAttributes: ["email" as const], AutoVerifiedAttributes: ["email" as const] };
       const { UserPool } = await admin.send(new CreateUserPoolCommand({ ...byEmail, ...pool }));
