@@ -3,9 +3,7 @@ import { incorrectPassword, notAuthorized } from "../errors.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { isPassword } from "../users/passwords.ts";
 import type { User } from "../users/users.ts";
-
-const freeFailures = 5;
-const longestLockoutMs = 15 * 60_000;
+import { failuresOf, isLockedOut } from "./lockout-times.ts";
 
 /**
  * Checks the password of a sign-in, with the failures counted.
@@ -48,17 +46,5 @@ export async function countFailure(
 }
 
 function refuseLockedOut(cognito: Cognito, user: User): void {
-  const now = cognito.clock.now();
-  const failures = failuresOf(user, now);
-  if (failures < freeFailures) return;
-  const lockoutMs = Math.min(2 ** (failures - freeFailures) * 1_000, longestLockoutMs);
-  if (sinceLastMs(user, now) < lockoutMs) throw notAuthorized("Password attempts exceeded");
-}
-
-function failuresOf(user: User, now: number): number {
-  return sinceLastMs(user, now) >= longestLockoutMs ? 0 : user.failedSignIns;
-}
-
-function sinceLastMs({ lastFailedSignInAt = 0 }: User, now: number): number {
-  return now - lastFailedSignInAt;
+  if (isLockedOut(user, cognito.clock.now())) throw notAuthorized("Password attempts exceeded");
 }
