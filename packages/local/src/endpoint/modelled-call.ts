@@ -6,7 +6,7 @@ import { readBody } from "./body.ts";
 import { checkSigned } from "./constraints/check-signed.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { restJson } from "./protocols/rest-json.ts";
-import { queryOperation, RouteError, route } from "./route.ts";
+import { queryOperation, RouteError, route, type Target } from "./route.ts";
 import type { Call, Operation, Service } from "./service.ts";
 import { type FailureListener, internalFailureText, type Served, type Work } from "./work.ts";
 
@@ -26,6 +26,9 @@ export function createFinder(services: Service[]): Find {
 
 // Bytes a body may hold: a sync Lambda payload is 6 MB, a raw SES v2 message 40 MB before base64.
 const bodyLimits: Record<string, number> = { lambda: 6_291_456, ses: 14_000_000, sesv2: 56_000_000 };
+// A zip file of 50 MB, in base64.
+const uploadLimit = 70_000_000;
+const uploads = new Set(["CreateFunction", "UpdateFunctionCode"]);
 const defaultBodyLimit = 1_048_576;
 
 interface Parts extends FailureListener {
@@ -46,7 +49,7 @@ export async function readCall(parts: Parts, find: Find, request: IncomingMessag
     const [path, search] = splitUrl(request.url ?? "/");
     const { protocol, target: routed, labels } = route(request, path);
     Object.assign(wire, { protocol, model: routed?.model });
-    const limit = routed ? (bodyLimits[routed.model.service] ?? defaultBodyLimit) : (bodyLimits.ses as number);
+    const limit = routed ? limitOf(routed) : (bodyLimits.ses as number);
     const body = await readBody(request, limit);
     const query = new URLSearchParams(routed ? search : body.toString("utf8"));
     const { model, name, operation } = routed ?? queryOperation(query);
@@ -72,6 +75,10 @@ export async function readCall(parts: Parts, find: Find, request: IncomingMessag
     }
     return failed(parts, wire, error, call.requestId);
   }
+}
+
+function limitOf({ model, name }: Target): number {
+  return model.service === "lambda" && uploads.has(name) ? uploadLimit : (bodyLimits[model.service] ?? defaultBodyLimit);
 }
 
 async function failed(parts: Parts, wire: Wire, error: unknown, requestId: string): Promise<Served> {

@@ -56,6 +56,11 @@ export class CodeFolder {
     if (modules !== undefined) symlinkSync(modules, join(target, "node_modules"), "junction");
   }
 
+  /** Removes all code of a function. */
+  delete(functionName: string): void {
+    rmSync(join(this.#root, functionName), { recursive: true, force: true });
+  }
+
   /** Removes the temporary folder, if it is one. */
   remove(): void {
     if (this.#temporary) rmSync(this.#root, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { FunctionCode } from "@aws-sdk/client-lambda";
 import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Caller } from "../endpoint/service.ts";
@@ -12,11 +13,13 @@ import { CodeFolder } from "./code-folder.ts";
 import { putInForce } from "./deployment.ts";
 import { type FunctionReference, functionArn, type Place, parseFunctionReference } from "./function-arn.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
+import { FunctionSettings } from "./function-settings.ts";
 import { type FunctionVersion, FunctionVersions } from "./function-versions.ts";
 import { Host } from "./host/host.ts";
 import type { InvocationResult } from "./host/invocation.ts";
 import { subjectOf } from "./invocation-subject.ts";
 import { Permissions, type Principal } from "./permissions.ts";
+import { takeUpload, type Upload } from "./upload.ts";
 
 export type { FunctionDefinition } from "./function-definition.ts";
 export type { FunctionVersion } from "./function-versions.ts";
@@ -69,19 +72,21 @@ export class Functions {
   readonly versions: FunctionVersions;
   readonly aliases: Aliases;
   readonly permissions: Permissions;
+  readonly settings: FunctionSettings;
+  readonly store: Store;
   readonly host: Host;
   /** What the functions log. */
   readonly logEvents: LogEvents;
-  readonly #store: Store;
   readonly #code: CodeFolder;
   readonly #async: AsyncInvocations;
   #underWay = 0;
 
   constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults }: FunctionsOptions) {
-    this.#store = store;
+    this.store = store;
     this.place = { region, accountId };
     this.aliases = new Aliases(store, this.place);
     this.versions = new FunctionVersions(store, clock, this.place, this.aliases);
+    this.settings = new FunctionSettings(store);
     this.permissions = new Permissions(store, this.place);
     this.#code = new CodeFolder(dataDir);
     this.logEvents = new LogEvents(store);
@@ -108,17 +113,37 @@ export class Functions {
   deploy(definition: FunctionDefinition): DeployedFunction {
     const { functionName } = definition;
     const version = putInForce(definition, {
-      store: this.#store,
+      store: this.store,
       versions: this.versions,
       aliases: this.aliases,
       code: this.#code,
     });
-    this.host.retireOthers(functionName, this.versions.current(functionName));
+    this.retireOthers(functionName);
     return {
       functionArn: functionArn(this.place, functionName),
       version,
       aliasArn: functionArn(this.place, functionName, "live"),
     };
+  }
+
+  /** Puts uploaded code into a folder of its own. @throws {AwsError} InvalidParameterValueException */
+  upload(functionName: string, given: FunctionCode): Promise<Upload> {
+    return takeUpload(this.#code, functionName, given);
+  }
+
+  /** Ends the processes of versions that nothing points at any more, once they are idle. */
+  retireOthers(functionName: string): void {
+    this.host.retireOthers(functionName, this.versions.current(functionName));
+  }
+
+  /** Deletes a function with its versions, aliases, permissions and code. */
+  delete(functionName: string): void {
+    this.store.write(() => {
+      this.permissions.removeAll(functionName);
+      this.versions.delete(functionName);
+    });
+    this.retireOthers(functionName);
+    this.#code.delete(functionName);
   }
 
   /**
@@ -128,11 +153,7 @@ export class Functions {
    */
   async invoke(request: Invoke): Promise<InvocationResult> {
     const { reference, version, sub } = this.accept(request);
-    if (this.host.load(version) >= maxConcurrency) {
-      throw new AwsError("TooManyRequestsException", "Rate Exceeded.", {
-        members: { Reason: "ConcurrentInvocationLimitExceeded" },
-      });
-    }
+    this.#checkConcurrency(version);
     const { payload, invocationId = randomUUID() } = request;
     return this.#run({ invocationId, reference, version, payload, sub });
   }
@@ -234,10 +255,19 @@ export class Functions {
     this.#code.remove();
   }
 
+  /** @throws {AwsError} TooManyRequestsException */
+  #checkConcurrency(version: FunctionVersion): void {
+    const reserved = this.settings.reservedConcurrency(version.functionName);
+    const load = reserved === undefined ? this.host.load(version) : this.host.loadOf(version.functionName);
+    if (load < (reserved ?? maxConcurrency)) return;
+    const Reason = `${reserved === undefined ? "" : "ReservedFunction"}ConcurrentInvocationLimitExceeded`;
+    throw new AwsError("TooManyRequestsException", "Rate Exceeded.", { members: { Reason } });
+  }
+
   async #run({ invocationId, reference, version, payload, sub }: Run): Promise<InvocationResult> {
     this.#underWay++;
     try {
-      await this.#store.committed();
+      await this.store.committed();
       const invokedArn = this.arnOf(reference);
       return await this.host.run({
         invocationId,

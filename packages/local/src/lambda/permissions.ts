@@ -72,6 +72,11 @@ export class Permissions {
     }
   }
 
+  /** Forgets what a function's policies say. Call it inside `store.write`. */
+  removeAll(functionName: string): void {
+    this.#store.sql("DELETE FROM lambda_permission WHERE function_name = ?").run(functionName);
+  }
+
   /** The policy as JSON with its revision, or undefined if it has no statement. */
   policy(reference: FunctionReference): { policy: string; revisionId: string } | undefined {
     const statements = this.#statements(reference);

@@ -58,6 +58,12 @@ export class Host {
     return this.#pools.get(version.revisionId)?.pool.size ?? 0;
   }
 
+  /** How many invocations of all versions of a function wait or run. */
+  loadOf(functionName: string): number {
+    const pools = [...this.#pools.values()].filter(({ version }) => version.functionName === functionName);
+    return pools.reduce((load, { pool }) => load + pool.size, 0);
+  }
+
   /** Ends the instances of a function's other versions once they are idle. */
   retireOthers(functionName: string, current: FunctionVersion[]): void {
     const kept = new Set(current.map((version) => version.revisionId));
