@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import { type Cognito, createCognito } from "./cognito/cognito.ts";
+import { confirmationPage } from "./cognito/messages/confirmation-page.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
 import { cognitoDiscovery } from "./cognito/pools/discovery.ts";
 import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
@@ -112,6 +113,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     clock,
     journal,
     inbox,
+    keys: kms,
     functions,
     region,
     accountId,
@@ -152,7 +154,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     store,
     services,
     engines: [dynamodb],
-    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito)],
+    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), confirmationPage(cognito)],
     identify: (accessKeyId) => functions.callerOf(accessKeyId),
     faults,
     crashFunction: ({ accessKeyId }) => functions.host.crash(accessKeyId ?? ""),

@@ -4,7 +4,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { Devices } from "./devices/devices.ts";
 import { Codes } from "./messages/codes.ts";
-import type { Outbox } from "./messages/messages.ts";
+import type { Outbox } from "./messages/post.ts";
 import { Mfa } from "./mfa/mfa.ts";
 import { AppClients } from "./pools/app-clients.ts";
 import { Domains } from "./pools/domains.ts";
@@ -16,6 +16,7 @@ import { defineCognitoTables } from "./schema.ts";
 import { Sessions } from "./sign-in/sessions.ts";
 import { RefreshTokens } from "./tokens/refresh-tokens.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
+import type { CodeKeys } from "./triggers/custom-sender.ts";
 import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
 import { PasswordChanges } from "./users/password-changes.ts";
 import { Users } from "./users/users.ts";
@@ -25,6 +26,7 @@ export interface CognitoOptions {
   clock: Clock;
   journal: Journal;
   inbox: Outbox;
+  keys: CodeKeys;
   functions: TriggerFunctions;
   region: string;
   accountId: string;
@@ -36,6 +38,15 @@ export interface CognitoOptions {
    * and undefined leaves it out, since AWS's own events were seen in all three forms.
    */
   adminClientId?: string | null | undefined;
+  /**
+   * Whether a custom message trigger may word e-mails only in a pool that sends by its owner's SES, as AWS documents: default true.
+   * With false a pool of Cognito's own sender takes them too.
+   */
+  customEmailNeedsDeveloper?: boolean | undefined;
+  /** How many e-mails Cognito's own sender sends in 24 hours; default: no limit. AWS's is 50. */
+  dailyEmailLimit?: number | undefined;
+  /** What ResendConfirmationCode does for a user who is confirmed: default `error`; AWS was seen doing either. */
+  resendToConfirmedUser?: "error" | "success" | undefined;
 }
 
 /** One API call of the user pools: the decoded request in, the answer out. */
@@ -47,12 +58,16 @@ export class Cognito {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly inbox: Outbox;
+  readonly keys: CodeKeys;
   readonly functions: TriggerFunctions;
   readonly region: string;
   readonly accountId: string;
   readonly endpointUrl: () => string;
   readonly triggerTimes: TriggerTimes;
   readonly adminClientId: string | null | undefined;
+  readonly customEmailNeedsDeveloper: boolean;
+  readonly dailyEmailLimit: number;
+  readonly resendToConfirmedUser: "error" | "success";
   readonly userPools: UserPools;
   readonly domains: Domains;
   readonly resourceServers: ResourceServers;
@@ -75,12 +90,16 @@ export class Cognito {
     this.clock = clock;
     this.journal = options.journal;
     this.inbox = options.inbox;
+    this.keys = options.keys;
     this.functions = options.functions;
     this.region = options.region;
     this.accountId = options.accountId;
     this.endpointUrl = options.endpointUrl;
     this.triggerTimes = { attemptTimeoutMs: 5_000, attempts: 3, ...options.triggerTimes };
     this.adminClientId = "adminClientId" in options ? options.adminClientId : "CLIENT_ID_NOT_APPLICABLE";
+    this.customEmailNeedsDeveloper = options.customEmailNeedsDeveloper ?? true;
+    this.dailyEmailLimit = options.dailyEmailLimit ?? Number.POSITIVE_INFINITY;
+    this.resendToConfirmedUser = options.resendToConfirmedUser ?? "error";
     this.userPools = new UserPools(store, clock, options.region, options.accountId);
     this.domains = new Domains(store);
     this.resourceServers = new ResourceServers(store, clock);

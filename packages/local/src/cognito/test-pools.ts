@@ -11,11 +11,13 @@ import {
 import { Clock } from "../clock.ts";
 import { startEndpoint } from "../endpoint/endpoint.ts";
 import { Journal } from "../journal/journal.ts";
+import { createKms, kmsService } from "../kms/kms.ts";
 import { createFunctions } from "../lambda/functions.ts";
 import { runtimeApi } from "../lambda/host/runtime-api.ts";
 import { createInbox } from "../ses/inbox.ts";
 import { Store } from "../store/store.ts";
 import { type CognitoOptions, createCognito } from "./cognito.ts";
+import { confirmationPage } from "./messages/confirmation-page.ts";
 import { cognitoService } from "./operations/index.ts";
 import { cognitoDiscovery } from "./pools/discovery.ts";
 
@@ -35,13 +37,15 @@ export async function startPools(
   let url = "";
   const endpointUrl = () => url;
   const functions = createFunctions({ store, clock, journal, region, accountId, endpointUrl });
-  const cognito = createCognito({ ...options, store, clock, journal, inbox, functions, region, accountId, endpointUrl });
+  const keys = createKms({ store, clock, region, accountId });
+  const parts = { store, clock, journal, inbox, keys, functions, region, accountId, endpointUrl };
+  const cognito = createCognito({ ...options, ...parts });
   const failures: unknown[] = [];
   const endpoint = await startEndpoint({
     port: 0,
     store,
-    services: [cognitoService(cognito)],
-    rawServices: [runtimeApi(functions), cognitoDiscovery(cognito)],
+    services: [cognitoService(cognito), kmsService(keys)],
+    rawServices: [runtimeApi(functions), cognitoDiscovery(cognito), confirmationPage(cognito)],
     onError: (error) => failures.push(error),
   });
   url = endpoint.url;

@@ -81,8 +81,11 @@ export class InboxStore {
     return row && this.#toMail(row);
   }
 
-  countSince(at: number): number {
-    return this.#store.sql("SELECT count(*) AS count FROM ses_mail WHERE at > ?").get(at)?.count as number;
+  countSince(at: number, from?: string): number {
+    const bySender = from === undefined ? "" : "AND sender = ?";
+    return this.#store
+      .sql(`SELECT count(*) AS count FROM ses_mail WHERE at > ? ${bySender}`)
+      .get(at, ...(from === undefined ? [] : [from]))?.count as number;
   }
 
   clear(): void {
@@ -91,12 +94,14 @@ export class InboxStore {
 
   #toMail(row: Record<string, unknown>): Mail {
     const via = row.via as Mail["via"];
+    const recipients = JSON.parse(row.recipients as string) as Pick<Mail, "to" | "cc" | "bcc" | "replyTo">;
     const code = via === "cognito" ? verificationCode((row.text ?? row.html ?? "") as string) : undefined;
     return {
       messageId: row.message_id as string,
       at: row.at as number,
       from: row.sender as string,
-      ...(JSON.parse(row.recipients as string) as Pick<Mail, "to" | "cc" | "bcc" | "replyTo">),
+      ...recipients,
+      medium: recipients.to.some(isPhoneNumber) ? "sms" : "email",
       subject: row.subject as string,
       ...(row.text !== null && { text: row.text as string }),
       ...(row.html !== null && { html: row.html as string }),
@@ -125,7 +130,12 @@ export class InboxStore {
   }
 }
 
-// `#` before the digits is a colour in a style attribute.
+// An e-mail address has an @.
+function isPhoneNumber(recipient: string): boolean {
+  return /^\+\d+$/.test(recipient);
+}
+
+// A link has other digits beside the code. `#` before the digits is a colour in a style attribute.
 function verificationCode(body: string): string | undefined {
-  return /(?<![\d#])\d{6}(?!\d)/.exec(body)?.[0];
+  return /(?<=confirmation_code=)\d{6}/.exec(body)?.[0] ?? /(?<![\d#])\d{6}(?!\d)/.exec(body)?.[0];
 }

@@ -81,9 +81,9 @@ export class Inbox {
     });
   }
 
-  /** How many mails were sent after the moment `at`. */
-  countSince(at: number): number {
-    return this.#mails.countSince(at);
+  /** How many mails were sent after the moment `at`, by one sender if `from` is given. */
+  countSince(at: number, from?: string): number {
+    return this.#mails.countSince(at, from);
   }
 
   /** Removes every mail. */

@@ -19,9 +19,10 @@ export interface OutgoingMail {
   via: "cognito" | "ses";
 }
 
-/** A mail as the inbox keeps it. */
+/** A mail as the inbox keeps it, or a text message: `to` is a phone number then, and the subject empty. */
 export interface Mail {
   messageId: string;
+  medium: "email" | "sms";
   /** Milliseconds since the epoch; no two mails of one run share it, so it also orders them. */
   at: number;
   from: string;

@@ -102,6 +102,7 @@ describe("SES", () => {
     assert.ok(Math.abs(at - Date.now()) < 60_000);
     assert.deepEqual(rest, {
       messageId: MessageId,
+      medium: "email",
       from: "Acmé <hello@acme.com>",
       to: ["Ada <Ada@Example.com>"],
       cc: ["c@x.co"],

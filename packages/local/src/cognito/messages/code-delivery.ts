@@ -12,30 +12,37 @@ export interface Channel {
 /** Where a new user's code goes; undefined if the pool verifies nothing that the user has. */
 export function signUpChannel(pool: UserPool, attributes: Attributes): Channel | undefined {
   const verified = pool.settings.AutoVerifiedAttributes ?? [];
-  // With both to verify the code goes to the phone alone.
   return firstOf(
-    (["phone_number", "email"] as const).filter((attribute) => verified.includes(attribute)),
+    signUpOrder.filter((attribute) => verified.includes(attribute)),
     attributes,
   );
 }
+
+/** With both to verify a new user's code goes to the phone alone. */
+export const signUpOrder: readonly Channel["attribute"][] = ["phone_number", "email"];
 
 /**
  * Where the code of a password reset goes; undefined if the user has nothing verified to send it to.
  * @throws NotAuthorizedException if the pool leaves a reset to its administrators.
  */
 export function recoveryChannel(pool: UserPool, attributes: Attributes): Channel | undefined {
-  const options = [...(pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [])]
+  return firstOf(
+    recoveryOrder(pool).filter((attribute) => attributes[`${attribute}_verified`] === "true"),
+    attributes,
+  );
+}
+
+/**
+ * What a password reset tries one after the other.
+ * @throws NotAuthorizedException if the pool leaves a reset to its administrators.
+ */
+export function recoveryOrder({ settings }: UserPool): Channel["attribute"][] {
+  const options = [...(settings.AccountRecoverySetting?.RecoveryMechanisms ?? [])]
     .sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0))
     .map(({ Name }) => Name);
   if (options[0] === "admin_only") throw notAuthorized("Contact administrator to reset password.");
-  const order: Channel["attribute"][] =
-    options.length === 0
-      ? ["phone_number", "email"]
-      : options.map((name) => (name === "verified_email" ? "email" : "phone_number"));
-  return firstOf(
-    order.filter((attribute) => attributes[`${attribute}_verified`] === "true"),
-    attributes,
-  );
+  if (options.length === 0) return ["phone_number", "email"];
+  return options.map((name) => (name === "verified_email" ? "email" : "phone_number"));
 }
 
 /** Where an administrator's invitation goes: to each of the asked media that the user can be reached by. */
@@ -50,12 +57,6 @@ export function deliveryDetails({ attribute, destination }: Channel): CodeDelive
   return attribute === "email"
     ? { AttributeName: attribute, DeliveryMedium: "EMAIL", Destination: maskEmail(destination) }
     : { AttributeName: attribute, DeliveryMedium: "SMS", Destination: maskPhoneNumber(destination) };
-}
-
-/** What a client is told that must not learn that there is no such user: the delivery that its name would have led to. */
-export function simulatedDelivery(name: string): CodeDeliveryDetailsType {
-  if (name.startsWith("+")) return deliveryDetails({ attribute: "phone_number", destination: name });
-  return deliveryDetails({ attribute: "email", destination: name.includes("@") ? name : `${name}@${name}` });
 }
 
 function firstOf(order: readonly Channel["attribute"][], attributes: Attributes): Channel | undefined {

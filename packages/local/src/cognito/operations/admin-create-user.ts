@@ -1,9 +1,9 @@
 import type { AdminCreateUserRequest, AdminCreateUserResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito, CognitoOperation } from "../cognito.ts";
-import { invitationChannels } from "../messages/code-delivery.ts";
-import { invitationMessage, send } from "../messages/messages.ts";
+import { type Invitation, sendInvitation } from "../messages/send-invitation.ts";
 import { passwordPolicyOf, type UserPool } from "../pools/user-pools.ts";
+import type { TriggerCaller } from "../triggers/event.ts";
 import { preSignUp } from "../triggers/pre-sign-up.ts";
 import { type Attributes, checkNewAttributes, readAttributes } from "../users/attributes.ts";
 import { describeUser } from "../users/describe-user.ts";
@@ -21,7 +21,7 @@ export const adminCreateUser: CognitoOperation<AdminCreateUserRequest, AdminCrea
   call,
 ) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);
-  if (request.MessageAction === "RESEND") return { User: describeUser(resend(cognito, pool, request)) };
+  if (request.MessageAction === "RESEND") return { User: describeUser(await resend(cognito, pool, request, { call })) };
   const name = createUsername(pool, request.Username as string);
   const attributes = readAttributes(request.UserAttributes);
   if (name.attribute) attributes[name.attribute] = request.Username as string;
@@ -45,20 +45,24 @@ export const adminCreateUser: CognitoOperation<AdminCreateUserRequest, AdminCrea
     },
   );
   cognito.users.checkFree(pool, name.username, attributes, taken);
-  const user = storeUser(cognito, pool, request, { ...name, attributes, password });
+  const user = storeUser(cognito, pool, { ...name, attributes, password }, request.ForceAliasCreation);
+  // The invitation tells the password; without one there is nothing to tell.
+  if (request.MessageAction !== "SUPPRESS" && password !== undefined) {
+    await sendInvitation(cognito, pool, { call }, user, invitationOf(request, password));
+  }
   return { User: describeUser(user) };
 };
 
 function storeUser(
   cognito: Cognito,
   pool: UserPool,
-  request: AdminCreateUserRequest,
   {
     username,
     sub,
     attributes,
     password,
   }: { username: string; sub: string; attributes: Attributes; password: string | undefined },
+  moveAlias: boolean | undefined,
 ): User {
   const hasPassword = password !== undefined;
   const status = hasPassword ? "FORCE_CHANGE_PASSWORD" : "CONFIRMED";
@@ -66,15 +70,13 @@ function storeUser(
   const temporaryPasswordExpiresAt = hasPassword ? expiry(cognito, pool) : undefined;
   return cognito.store.write(() => {
     const newUser = { username, sub, status, attributes, password: kept, temporaryPasswordExpiresAt } as const;
-    const user = cognito.users.create(pool, newUser, request.ForceAliasCreation);
+    const user = cognito.users.create(pool, newUser, moveAlias);
     cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
-    // The invitation tells the password; without one there is nothing to tell.
-    if (request.MessageAction !== "SUPPRESS" && hasPassword) invite(cognito, pool, user, request, password);
     return user;
   });
 }
 
-function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserRequest): User {
+async function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserRequest, caller: TriggerCaller): Promise<User> {
   const user = cognito.users.get(pool, request.Username as string);
   if (user.status !== "FORCE_CHANGE_PASSWORD") {
     throw new AwsError(
@@ -84,20 +86,16 @@ function resend(cognito: Cognito, pool: UserPool, request: AdminCreateUserReques
   }
   const password = request.TemporaryPassword ?? createTemporaryPassword(pool);
   checkPassword(pool, password);
-  return cognito.store.write(() => {
-    invite(cognito, pool, user, request, password);
-    return cognito.users.update(pool, user, {
-      password: keepPassword(pool, user.username, password),
-      temporaryPasswordExpiresAt: expiry(cognito, pool),
-    });
+  const invited = cognito.users.update(pool, user, {
+    password: keepPassword(pool, user.username, password),
+    temporaryPasswordExpiresAt: expiry(cognito, pool),
   });
+  await sendInvitation(cognito, pool, caller, invited, invitationOf(request, password));
+  return invited;
 }
 
-function invite(cognito: Cognito, pool: UserPool, user: User, request: AdminCreateUserRequest, password: string): void {
-  for (const channel of invitationChannels(request.DesiredDeliveryMediums, user.attributes)) {
-    const message = invitationMessage(pool, channel, request.Username as string, password);
-    send(cognito.inbox, pool, channel, user.sub, message);
-  }
+function invitationOf({ Username, DesiredDeliveryMediums }: AdminCreateUserRequest, password: string): Invitation {
+  return { username: Username as string, password, media: DesiredDeliveryMediums };
 }
 
 function expiry(cognito: Cognito, pool: UserPool): number {

@@ -1,8 +1,9 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { notAuthorized, usernameClientNotFound } from "../errors.ts";
-import { recoveryChannel, simulatedDelivery } from "../messages/code-delivery.ts";
+import { recoveryChannel, recoveryOrder } from "../messages/code-delivery.ts";
 import { sendCode } from "../messages/send-code.ts";
+import { simulatedDelivery } from "../messages/simulated-delivery.ts";
 import { appClientOf } from "../pools/app-client-request.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
 import { migrateUser } from "../users/migrate-user.ts";
@@ -24,7 +25,7 @@ export const forgotPassword: Operation = async (cognito, request, call) => {
       clientMetadata: request.ClientMetadata,
     }));
   if (hidesUserExistence(client) && !(user?.enabled && recoveryChannel(pool, user.attributes))) {
-    return { CodeDeliveryDetails: simulatedDelivery(username) };
+    return { CodeDeliveryDetails: simulatedDelivery(pool, username, recoveryOrder(pool)) };
   }
   if (!user) throw usernameClientNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");

@@ -12,15 +12,19 @@ export interface TriggerTimes {
   attempts: number;
 }
 
+interface FunctionInvocation {
+  functionName: string;
+  payload: string;
+  sub: string | undefined;
+  principal: { service: "cognito-idp.amazonaws.com"; sourceArn: string };
+}
+
 /** The function host as far as triggers need it. */
 export interface TriggerFunctions {
   /** A synchronous invocation. Throws AwsError if the function cannot be run. */
-  invoke(request: {
-    functionName: string;
-    payload: string;
-    sub: string | undefined;
-    principal: { service: "cognito-idp.amazonaws.com"; sourceArn: string };
-  }): Promise<{ invocationId: string; payload: string; functionError?: string | undefined }>;
+  invoke(request: FunctionInvocation): Promise<{ invocationId: string; payload: string; functionError?: string | undefined }>;
+  /** An asynchronous invocation, stored with the caller's `store.write`. Throws AwsError if the function cannot be run. */
+  invokeLater(request: FunctionInvocation): string;
 }
 
 /** The name of a trigger in `LambdaConfig`, which is also what its errors begin with. */
@@ -33,7 +37,10 @@ export type TriggerName =
   | "CreateAuthChallenge"
   | "VerifyAuthChallengeResponse"
   | "PreTokenGeneration"
-  | "UserMigration";
+  | "UserMigration"
+  | "CustomMessage"
+  | "CustomEmailSender"
+  | "CustomSMSSender";
 
 export interface TriggerInvocation {
   trigger: TriggerName;
@@ -63,6 +70,33 @@ export async function invokeTrigger(cognito: Cognito, invocation: TriggerInvocat
   throw unexpected(trigger, "Socket timeout while invoking Lambda function");
 }
 
+/**
+ * Leaves a trigger to Lambda's asynchronous invocation, as Cognito does with the custom senders: nobody waits for the answer, and what
+ * fails is tried again by Lambda. Part of the caller's `store.write`.
+ * @throws UnexpectedLambdaException if the function is gone or Cognito may not invoke it
+ */
+export function invokeTriggerLater(cognito: Cognito, { trigger, functionArn, pool, sub, event }: TriggerInvocation): void {
+  const { triggerSource } = event;
+  try {
+    const principal = principalOf(pool);
+    const invocationId = cognito.functions.invokeLater({
+      functionName: functionArn,
+      payload: JSON.stringify(event),
+      sub,
+      principal,
+    });
+    cognito.journal.record("trigger.started", { sub }, { triggerSource, functionArn, attempt: 1 });
+    const accepted = { triggerSource, attempt: 1, outcome: "ok", durationMs: 0 } as const;
+    cognito.journal.record("trigger.answered", { sub, invocationId }, accepted);
+  } catch (error) {
+    throw error instanceof AwsError ? cannotRun(trigger, error) : error;
+  }
+}
+
+function principalOf(pool: UserPool) {
+  return { service: "cognito-idp.amazonaws.com", sourceArn: pool.arn } as const;
+}
+
 async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payload: string, attempt: number, timeoutMs: number) {
   const { trigger, functionArn, pool, sub, event } = invocation;
   const { triggerSource } = event;
@@ -82,7 +116,7 @@ async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payl
     functionName: functionArn,
     payload,
     sub,
-    principal: { service: "cognito-idp.amazonaws.com", sourceArn: pool.arn },
+    principal: principalOf(pool),
   });
   // An attempt that was given up may still fail, and nobody listens any more.
   running.catch(() => {});
@@ -95,11 +129,15 @@ async function attemptOnce(cognito: Cognito, invocation: TriggerInvocation, payl
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     answered("error", undefined, error.name);
-    // Cognito says of a function that is gone what it says of one that it may not call.
-    throw unexpected(trigger, error.name === "ResourceNotFoundException" ? "AccessDeniedException" : error.name);
+    throw cannotRun(trigger, error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Cognito says of a function that is gone what it says of one that it may not call. */
+function cannotRun(trigger: TriggerName, { name }: AwsError): AwsError {
+  return unexpected(trigger, name === "ResourceNotFoundException" ? "AccessDeniedException" : name);
 }
 
 function unexpected(trigger: TriggerName, cause: string): AwsError {

@@ -1,7 +1,6 @@
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
-import { invitationChannels } from "../messages/code-delivery.ts";
-import { invitationMessage, send } from "../messages/messages.ts";
+import { sendInvitation } from "../messages/send-invitation.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
@@ -47,7 +46,14 @@ export async function migrateUser(
     });
     // Another sign-in of the same user may have been faster.
     const meanwhile = cognito.users.find(pool, request.username);
-    return meanwhile ?? storeUser(cognito, pool, name, request, { ...migrated, attributes });
+    if (meanwhile) return meanwhile;
+    const user = storeUser(cognito, pool, name, request.password, { ...migrated, attributes });
+    // A welcome names the password, and who forgot it is sent a code instead.
+    if (request.password !== undefined && !migrated.suppressed) {
+      const { username, password } = request;
+      await sendInvitation(cognito, pool, caller, user, { username, password, media: migrated.desiredDeliveryMediums });
+    }
+    return user;
   } catch (error) {
     if (error instanceof AwsError && refusals.includes(error.name)) throw failed;
     throw error;
@@ -60,8 +66,8 @@ function storeUser(
   cognito: Cognito,
   pool: UserPool,
   { sub, username }: NewUsername,
-  { username: givenName, password: given }: Omit<UserMigrationRequest, "sub">,
-  { attributes, status, suppressed, desiredDeliveryMediums, forceAliasCreation }: MigratedUser,
+  given: string | undefined,
+  { attributes, status, forceAliasCreation }: MigratedUser,
 ): User {
   cognito.users.checkFree(pool, username, forceAliasCreation ? {} : attributes, "User already exists");
   const password = given !== undefined && status === "CONFIRMED" ? keepPassword(pool, username, given) : undefined;
@@ -72,12 +78,6 @@ function storeUser(
       forceAliasCreation,
     );
     cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
-    // A welcome names the password, and who forgot it is sent a code instead.
-    if (given !== undefined && !suppressed) {
-      for (const channel of invitationChannels(desiredDeliveryMediums, attributes)) {
-        send(cognito.inbox, pool, channel, sub, invitationMessage(pool, channel, givenName, given));
-      }
-    }
     return user;
   });
 }

@@ -1,0 +1,74 @@
+import type { Cognito } from "../cognito.ts";
+import type { MessageAbout } from "../messages/about.ts";
+import { confirmsByLink } from "../messages/templates.ts";
+import { check, invalid } from "./answer.ts";
+import { clientMetadataOf, createEvent, userAttributesOf } from "./event.ts";
+import { invokeTrigger } from "./invoke-trigger.ts";
+
+/** What the function wants a message to say; the pool's template says what is absent. */
+export interface CustomWording {
+  smsMessage?: string | undefined;
+  emailMessage?: string | undefined;
+  emailSubject?: string | undefined;
+}
+
+const longest = { smsMessage: 140, emailMessage: 20_000, emailSubject: 140 };
+const codeParameter = "{####}";
+const usernameParameter = "{username}";
+const linkParameter = "{##Click Here##}";
+
+/**
+ * Asks the custom message trigger for the words of a message. The function sees placeholders only, never the code. What is too long
+ * or lacks a placeholder is ignored without a word, as it is on AWS, and the pool's template stands in.
+ * @throws InvalidLambdaResponseException also for words of an e-mail that Cognito's own sender would send
+ */
+export async function customMessage(cognito: Cognito, functionArn: string, about: MessageAbout): Promise<CustomWording> {
+  const { pool, caller, user, source, channels, clientMetadata } = about;
+  const isInvitation = source === "AdminCreateUser";
+  const event = createEvent(cognito, pool, caller, {
+    triggerSource: `CustomMessage_${source}`,
+    userName: user.username,
+    request: {
+      userAttributes: { ...userAttributesOf(pool, user), ...destinationsOf(about) },
+      codeParameter,
+      linkParameter,
+      usernameParameter: isInvitation ? usernameParameter : null,
+      ...clientMetadataOf(clientMetadata),
+    },
+    response: { smsMessage: null, emailMessage: null, emailSubject: null },
+  });
+  const response = await invokeTrigger(cognito, { trigger: "CustomMessage", functionArn, pool, sub: user.sub, event });
+  const given = readWording(response);
+  const developer = pool.settings.EmailConfiguration?.EmailSendingAccount === "DEVELOPER";
+  if (cognito.customEmailNeedsDeveloper && !developer && (given.emailMessage ?? given.emailSubject) !== undefined) {
+    throw invalid("emailMessage and emailSubject are only allowed if EmailSendingAccount is DEVELOPER.");
+  }
+  const byLink = channels.some((channel) => confirmsByLink(pool, source, channel));
+  const hasPlaceholders = (message: string) =>
+    (message.includes(codeParameter) || (byLink && /\{##.+?##\}/.test(message))) &&
+    (!isInvitation || message.includes(usernameParameter));
+  const usable = (name: keyof CustomWording, message: string | undefined) =>
+    message !== undefined && message.length <= longest[name] && (name === "emailSubject" || hasPlaceholders(message))
+      ? message
+      : undefined;
+  return {
+    smsMessage: usable("smsMessage", given.smsMessage),
+    emailMessage: usable("emailMessage", given.emailMessage),
+    emailSubject: usable("emailSubject", given.emailSubject),
+  };
+}
+
+/** Where the message goes, which need not be the user's yet: an address may wait for its verification. */
+export function destinationsOf({ channels }: MessageAbout): Record<string, string> {
+  return Object.fromEntries(channels.map(({ attribute, destination }) => [attribute, destination]));
+}
+
+function readWording(response: Record<string, unknown>): CustomWording {
+  const wording: CustomWording = {};
+  for (const name of Object.keys(longest) as (keyof CustomWording)[]) {
+    const value = response[name] ?? undefined;
+    check(value === undefined || typeof value === "string");
+    wording[name] = value;
+  }
+  return wording;
+}
