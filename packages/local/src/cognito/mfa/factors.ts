@@ -4,8 +4,8 @@ import type { UserPool } from "../pools/user-pools.ts";
 import type { User } from "../users/users.ts";
 import type { MfaType } from "./preferences.ts";
 
-/** The second factors that come by message. */
-export type MessageMfaType = Exclude<MfaType, "SOFTWARE_TOKEN_MFA">;
+/** What asks for the code of a message: a second factor, or a first one that stands for the password. */
+export type MessageChallenge = Exclude<MfaType, "SOFTWARE_TOKEN_MFA"> | "SMS_OTP";
 
 /** What a sign-in asks for after its first factor. */
 export interface MfaDemand {
@@ -22,8 +22,8 @@ export function hasFactor(cognito: Cognito, user: User, type: MfaType): boolean 
 }
 
 /** Where the code of a message factor goes. The address need not be verified: the code that comes back verifies it. */
-export function channelOf(user: User, type: MessageMfaType): Channel | undefined {
-  const attribute = type === "SMS_MFA" ? "phone_number" : "email";
+export function channelOf(user: User, type: MessageChallenge): Channel | undefined {
+  const attribute = type === "EMAIL_OTP" ? "email" : "phone_number";
   const destination = user.attributes[attribute];
   return destination ? { attribute, destination } : undefined;
 }

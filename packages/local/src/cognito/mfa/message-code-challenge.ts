@@ -7,14 +7,14 @@ import { afterSecondFactor } from "../sign-in/after-second-factor.ts";
 import { required, type SignInAttempt } from "../sign-in/attempt.ts";
 import type { AnswerChallenge } from "../sign-in/challenges.ts";
 import type { User } from "../users/users.ts";
-import { channelOf, type MessageMfaType } from "./factors.ts";
+import { channelOf, type MessageChallenge } from "./factors.ts";
 import { openChallenge, openedChallenge } from "./open-challenge.ts";
 
 /** Sends a code to the phone number or the e-mail address of a user who has one. */
 export async function messageCodeChallenge(
   attempt: SignInAttempt,
   user: User,
-  type: MessageMfaType,
+  type: MessageChallenge,
 ): Promise<InitiateAuthResponse> {
   const { cognito, pool, caller, clientMetadata } = attempt;
   const channel = channelOf(user, type) as Channel;
@@ -25,8 +25,8 @@ export async function messageCodeChallenge(
   });
 }
 
-/** Takes the code of a message, `SMS_MFA_CODE` or `EMAIL_OTP_CODE`. A wrong one leaves the session open for another try. */
-export function answerMessageCode(type: MessageMfaType): AnswerChallenge {
+/** Takes the code of a message, such as `SMS_MFA_CODE`. A wrong one leaves the session open for another try. */
+export function answerMessageCode(type: MessageChallenge): AnswerChallenge {
   return async (given, { session, responses }) => {
     const code = required(responses, `${type}_CODE`);
     const { attempt, user } = openedChallenge(given, session, type);

@@ -2,10 +2,11 @@ import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-prov
 import type { SignInAttempt } from "../sign-in/attempt.ts";
 import { challengedUser } from "../sign-in/challenged-user.ts";
 import type { User } from "../users/users.ts";
+import type { MessageChallenge } from "./factors.ts";
 import type { MfaType } from "./preferences.ts";
 
 /** The challenges of multi-factor authentication. */
-export type MfaChallengeName = MfaType | "SELECT_MFA_TYPE" | "MFA_SETUP";
+export type MfaChallengeName = MfaType | MessageChallenge | "SELECT_MFA_TYPE" | "MFA_SETUP";
 
 /** Opens the session of a challenge. The device is kept with it, as not every client names it again. */
 export function openChallenge(

@@ -24,3 +24,8 @@ export function challengedName(attempt: SignInAttempt, session: string, challeng
   if (user && !user.enabled) throw notAuthorized("User is disabled.");
   return waiting;
 }
+
+/** The attempt as the sign-in goes on: with the name and the device of the call that started it, which not every client repeats. */
+export function resume(attempt: SignInAttempt, { username, state }: Pick<Session, "username" | "state">): SignInAttempt {
+  return { ...attempt, username, deviceKey: attempt.deviceKey ?? (state.deviceKey as string | undefined) };
+}

@@ -13,7 +13,9 @@ import { answerSoftwareToken } from "../mfa/software-token-challenge.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
+import { answerFirstFactor, answerSelectChallenge } from "./choice-flow.ts";
 import { answerCustomChallenge } from "./custom-challenge.ts";
+import { answerCode } from "./first-factor-code.ts";
 import { answerNewPassword } from "./new-password-challenge.ts";
 import { answerPasswordVerifier } from "./password-verifier-answer.ts";
 import { checkSecretHash } from "./secret-hash.ts";
@@ -32,12 +34,16 @@ const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
   CUSTOM_CHALLENGE: answerCustomChallenge,
   DEVICE_PASSWORD_VERIFIER: answerDevicePasswordVerifier,
   DEVICE_SRP_AUTH: answerDeviceSrp,
-  EMAIL_OTP: answerMessageCode("EMAIL_OTP"),
+  EMAIL_OTP: answerCode("EMAIL_OTP"),
   MFA_SETUP: answerMfaSetup,
   NEW_PASSWORD_REQUIRED: answerNewPassword,
+  PASSWORD: answerFirstFactor("PASSWORD", "PASSWORD"),
+  PASSWORD_SRP: answerFirstFactor("PASSWORD_SRP", "SRP_A"),
   PASSWORD_VERIFIER: answerPasswordVerifier,
+  SELECT_CHALLENGE: answerSelectChallenge,
   SELECT_MFA_TYPE: answerSelectMfaType,
   SMS_MFA: answerMessageCode("SMS_MFA"),
+  SMS_OTP: answerCode("SMS_OTP"),
   SOFTWARE_TOKEN_MFA: answerSoftwareToken,
 };
 

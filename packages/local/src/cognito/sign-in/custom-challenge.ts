@@ -8,7 +8,7 @@ import { verifyAuthChallengeResponse } from "../triggers/verify-auth-challenge-r
 import type { User } from "../users/users.ts";
 import { afterSecondFactor } from "./after-second-factor.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
-import { challengedName } from "./challenged-user.ts";
+import { challengedName, resume } from "./challenged-user.ts";
 import type { AnswerChallenge } from "./challenges.ts";
 import { passwordVerifierChallenge } from "./password-verifier-challenge.ts";
 import { checkStatus } from "./user-to-sign-in.ts";
@@ -66,12 +66,12 @@ interface CustomState extends Omit<CustomProgress, "user"> {
 export const answerCustomChallenge: AnswerChallenge = async (attempt, { session, responses }) => {
   const { cognito, pool, caller, clientMetadata } = attempt;
   const answer = required(responses, "ANSWER");
-  const { user, username, state } = challengedName(attempt, session, challenge);
-  const { results, clientPublicKey, privateParameters, metadata, ...begun } = state as unknown as CustomState;
+  const waiting = challengedName(attempt, session, challenge);
+  const { user, username } = waiting;
+  const { results, clientPublicKey, privateParameters, metadata } = waiting.state as unknown as CustomState;
   const signIn = { username, user, results, clientMetadata };
   const challengeResult = await verifyAuthChallengeResponse(cognito, pool, caller, signIn, privateParameters, answer);
   cognito.sessions.close(session);
   const result = { challengeName: challenge, challengeResult, challengeMetadata: metadata };
-  const deviceKey = attempt.deviceKey ?? begun.deviceKey;
-  return nextCustomStep({ ...attempt, username, deviceKey }, { user, results: [...results, result], clientPublicKey });
+  return nextCustomStep(resume(attempt, waiting), { user, results: [...results, result], clientPublicKey });
 };

@@ -6,10 +6,18 @@ import type { UserPool } from "../pools/user-pools.ts";
 import { refresh } from "../tokens/refresh.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
+import { signInByChoice } from "./choice-flow.ts";
 import { signInByCustomChallenges } from "./custom-flow.ts";
 import { signInByPassword } from "./password-flow.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 import { signInBySrp } from "./srp-flow.ts";
+
+/** @param session that the call gives; only the choice-based flow takes one. */
+type StartFlow = (
+  attempt: SignInAttempt,
+  parameters: Record<string, string>,
+  session: string | undefined,
+) => Promise<InitiateAuthResponse>;
 
 interface Flow {
   /** What a client's `ExplicitAuthFlows` call it. */
@@ -17,7 +25,7 @@ interface Flow {
   /** What a client that does not allow it is told; Cognito's wording differs from flow to flow. */
   refusal: string;
   /** Tokens, or the first challenge. */
-  start: (attempt: SignInAttempt, parameters: Record<string, string>) => Promise<InitiateAuthResponse>;
+  start: StartFlow;
 }
 
 type Flows = Partial<Record<AuthFlowType, Flow>>;
@@ -31,6 +39,7 @@ const flows: Flows = {
     refusal: "CUSTOM_AUTH is not enabled for the client.",
     start: signInByCustomChallenges,
   },
+  USER_AUTH: { allowedAs: "USER_AUTH", refusal: "USER_AUTH is not enabled for the client.", start: signInByChoice },
 };
 
 /** What InitiateAuth offers. */
@@ -57,7 +66,7 @@ export async function startSignIn(
   cognito: Cognito,
   pool: UserPool,
   caller: SignInCaller,
-  request: Pick<InitiateAuthRequest, "AuthFlow" | "AuthParameters" | "ClientMetadata">,
+  request: Pick<InitiateAuthRequest, "AuthFlow" | "AuthParameters" | "ClientMetadata" | "Session">,
   offered: Flows,
 ): Promise<InitiateAuthResponse> {
   const { client } = caller;
@@ -79,7 +88,7 @@ export async function startSignIn(
     deviceKey: parameters.DEVICE_KEY,
     flow: name,
   };
-  return flow.start(attempt, parameters);
+  return flow.start(attempt, parameters, request.Session);
 }
 
 /** The flow that names no user, and ends without a new refresh token. */

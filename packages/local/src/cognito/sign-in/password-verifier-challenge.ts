@@ -3,6 +3,7 @@ import type { ChallengeResult } from "../triggers/custom-sign-in.ts";
 import { createServerKey } from "../users/srp-server.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
+import { secretBlockOf } from "./secret-block.ts";
 import { simulateUser } from "./simulated-user.ts";
 
 /** What the server remembers of an SRP exchange until the client proves that it knows the password. */
@@ -56,14 +57,4 @@ export async function passwordVerifierChallenge(
       USER_ID_FOR_SRP: userId,
     },
   };
-}
-
-/** The session as clients take it: in the base64 that all of them can decode. */
-function secretBlockOf(session: string): string {
-  return Buffer.from(session, "base64url").toString("base64");
-}
-
-/** The session that a secret block stands for. */
-export function sessionOf(secretBlock: string): string {
-  return Buffer.from(secretBlock, "base64").toString("base64url");
 }

@@ -1,0 +1,25 @@
+import { mfaDemandOf } from "../mfa/factors.ts";
+import type { User } from "../users/users.ts";
+import type { SignInAttempt } from "./attempt.ts";
+
+/** How a choice-based sign-in can begin, under the names of `AvailableChallenges`. */
+export type FirstFactor = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP";
+
+/**
+ * The first factors that a user can choose from: what the pool allows and the user has.
+ * @param user undefined for nobody, who seems to have all of them
+ */
+export function firstFactorsOf({ cognito, pool }: SignInAttempt, user: User | undefined): FirstFactor[] {
+  const allowed: readonly string[] = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+  const factors: FirstFactor[] = [];
+  if (allowed.includes("PASSWORD") && (!user || user.password)) factors.push("PASSWORD", "PASSWORD_SRP");
+  // A code is no first factor for who would be asked for a second.
+  if (user && mfaDemandOf(cognito, pool, user)) return factors;
+  if (allowed.includes("EMAIL_OTP") && (!user || isVerified(user, "email"))) factors.push("EMAIL_OTP");
+  if (allowed.includes("SMS_OTP") && (!user || isVerified(user, "phone_number"))) factors.push("SMS_OTP");
+  return factors;
+}
+
+function isVerified({ attributes }: User, attribute: "email" | "phone_number"): boolean {
+  return attributes[attribute] !== undefined && attributes[`${attribute}_verified`] === "true";
+}
