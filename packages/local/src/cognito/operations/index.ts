@@ -15,10 +15,12 @@ import { adminGetDevice } from "./admin-get-device.ts";
 import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminGetUser } from "./admin-get-user.ts";
 import { adminLinkProviderForUser } from "./admin-link-provider-for-user.ts";
+import { adminInitiateAuth } from "./admin-initiate-auth.ts";
 import { adminListDevices } from "./admin-list-devices.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
 import { adminResetUserPassword } from "./admin-reset-user-password.ts";
+import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge.ts";
 import { adminSetUserMfaPreference } from "./admin-set-user-mfa-preference.ts";
 import { adminSetUserPassword } from "./admin-set-user-password.ts";
 import { adminSetUserSettings } from "./admin-set-user-settings.ts";
@@ -109,10 +111,12 @@ export const operations = {
   AdminGetUser: adminGetUser,
   AdminGetUserAuthFactors: adminGetUserAuthFactors,
   AdminLinkProviderForUser: adminLinkProviderForUser,
+  AdminInitiateAuth: adminInitiateAuth,
   AdminListDevices: adminListDevices,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
   AdminResetUserPassword: adminResetUserPassword,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
   AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
   AdminSetUserSettings: adminSetUserSettings,
