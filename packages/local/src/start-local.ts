@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import { type Cognito, createCognito } from "./cognito/cognito.ts";
 import { confirmationPage } from "./cognito/messages/confirmation-page.ts";
+import { cognitoImportUpload } from "./cognito/imports/import-upload.ts";
+import { resumeImports } from "./cognito/imports/run-import.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
 import { cognitoDiscovery } from "./cognito/pools/discovery.ts";
 import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
@@ -154,7 +156,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     store,
     services,
     engines: [dynamodb],
-    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), confirmationPage(cognito)],
+    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
     identify: (accessKeyId) => functions.callerOf(accessKeyId),
     faults,
     crashFunction: ({ accessKeyId }) => functions.host.crash(accessKeyId ?? ""),
@@ -164,6 +166,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   config.endpoint = url;
   functions.resume();
   executions.resume();
+  resumeImports(cognito);
   return {
     url,
     region,

@@ -3,6 +3,7 @@ import type { Call } from "../endpoint/service.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { Devices } from "./devices/devices.ts";
+import { ImportJobs } from "./imports/import-jobs.ts";
 import { Codes } from "./messages/codes.ts";
 import type { Outbox } from "./messages/post.ts";
 import { Mfa } from "./mfa/mfa.ts";
@@ -72,6 +73,7 @@ export class Cognito {
   readonly domains: Domains;
   readonly resourceServers: ResourceServers;
   readonly identityProviders: IdentityProviders;
+  readonly importJobs: ImportJobs;
   readonly appClients: AppClients;
   readonly users: Users;
   readonly passwordChanges: PasswordChanges;
@@ -104,6 +106,7 @@ export class Cognito {
     this.domains = new Domains(store);
     this.resourceServers = new ResourceServers(store, clock);
     this.identityProviders = new IdentityProviders(store, clock);
+    this.importJobs = new ImportJobs(store, clock);
     this.appClients = new AppClients(store, clock);
     this.users = new Users(store, clock);
     this.passwordChanges = new PasswordChanges(store, clock);

@@ -1,5 +1,6 @@
 import type { Store } from "../store/store.ts";
 import { defineDeviceTables } from "./devices/devices.ts";
+import { defineImportTables } from "./imports/import-jobs.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { definePoolTables } from "./pools/tables.ts";
@@ -79,6 +80,7 @@ export function defineCognitoTables(store: Store): void {
   `);
   defineClientSecretTables(store);
   defineDeviceTables(store);
+  defineImportTables(store);
   defineMfaTables(store);
   definePoolTables(store);
   defineSignInTables(store);

@@ -18,6 +18,7 @@ import { createInbox } from "../ses/inbox.ts";
 import { Store } from "../store/store.ts";
 import { type CognitoOptions, createCognito } from "./cognito.ts";
 import { confirmationPage } from "./messages/confirmation-page.ts";
+import { cognitoImportUpload } from "./imports/import-upload.ts";
 import { cognitoService } from "./operations/index.ts";
 import { cognitoDiscovery } from "./pools/discovery.ts";
 
@@ -45,7 +46,7 @@ export async function startPools(
     port: 0,
     store,
     services: [cognitoService(cognito), kmsService(keys)],
-    rawServices: [runtimeApi(functions), cognitoDiscovery(cognito), confirmationPage(cognito)],
+    rawServices: [runtimeApi(functions), cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
     onError: (error) => failures.push(error),
   });
   url = endpoint.url;

@@ -14,8 +14,8 @@ import { adminForgetDevice } from "./admin-forget-device.ts";
 import { adminGetDevice } from "./admin-get-device.ts";
 import { adminGetUserAuthFactors } from "./admin-get-user-auth-factors.ts";
 import { adminGetUser } from "./admin-get-user.ts";
-import { adminLinkProviderForUser } from "./admin-link-provider-for-user.ts";
 import { adminInitiateAuth } from "./admin-initiate-auth.ts";
+import { adminLinkProviderForUser } from "./admin-link-provider-for-user.ts";
 import { adminListDevices } from "./admin-list-devices.ts";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user.ts";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group.ts";
@@ -35,6 +35,7 @@ import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
 import { createIdentityProvider } from "./create-identity-provider.ts";
 import { createResourceServer } from "./create-resource-server.ts";
+import { createUserImportJob } from "./create-user-import-job.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { createUserPoolDomain } from "./create-user-pool-domain.ts";
 import { createUserPool } from "./create-user-pool.ts";
@@ -49,11 +50,13 @@ import { deleteUserPool } from "./delete-user-pool.ts";
 import { deleteUser } from "./delete-user.ts";
 import { describeIdentityProvider } from "./describe-identity-provider.ts";
 import { describeResourceServer } from "./describe-resource-server.ts";
+import { describeUserImportJob } from "./describe-user-import-job.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { describeUserPoolDomain } from "./describe-user-pool-domain.ts";
 import { describeUserPool } from "./describe-user-pool.ts";
 import { forgetDevice } from "./forget-device.ts";
 import { forgotPassword } from "./forgot-password.ts";
+import { getCsvHeader } from "./get-csv-header.ts";
 import { getDevice } from "./get-device.ts";
 import { getGroup } from "./get-group.ts";
 import { getIdentityProviderByIdentifier } from "./get-identity-provider-by-identifier.ts";
@@ -69,6 +72,7 @@ import { listGroups } from "./list-groups.ts";
 import { listIdentityProviders } from "./list-identity-providers.ts";
 import { listResourceServers } from "./list-resource-servers.ts";
 import { listTagsForResource } from "./list-tags-for-resource.ts";
+import { listUserImportJobs } from "./list-user-import-jobs.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
@@ -81,6 +85,8 @@ import { setUserMfaPreference } from "./set-user-mfa-preference.ts";
 import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { setUserSettings } from "./set-user-settings.ts";
 import { signUp } from "./sign-up.ts";
+import { startUserImportJob } from "./start-user-import-job.ts";
+import { stopUserImportJob } from "./stop-user-import-job.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateDeviceStatus } from "./update-device-status.ts";
@@ -110,8 +116,8 @@ export const operations = {
   AdminGetDevice: adminGetDevice,
   AdminGetUser: adminGetUser,
   AdminGetUserAuthFactors: adminGetUserAuthFactors,
-  AdminLinkProviderForUser: adminLinkProviderForUser,
   AdminInitiateAuth: adminInitiateAuth,
+  AdminLinkProviderForUser: adminLinkProviderForUser,
   AdminListDevices: adminListDevices,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
@@ -131,6 +137,7 @@ export const operations = {
   CreateGroup: createGroup,
   CreateIdentityProvider: createIdentityProvider,
   CreateResourceServer: createResourceServer,
+  CreateUserImportJob: createUserImportJob,
   CreateUserPool: createUserPool,
   CreateUserPoolClient: createUserPoolClient,
   CreateUserPoolDomain: createUserPoolDomain,
@@ -145,11 +152,13 @@ export const operations = {
   DeleteUserPoolDomain: deleteUserPoolDomain,
   DescribeIdentityProvider: describeIdentityProvider,
   DescribeResourceServer: describeResourceServer,
+  DescribeUserImportJob: describeUserImportJob,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
   DescribeUserPoolDomain: describeUserPoolDomain,
   ForgetDevice: forgetDevice,
   ForgotPassword: forgotPassword,
+  GetCSVHeader: getCsvHeader,
   GetDevice: getDevice,
   GetGroup: getGroup,
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
@@ -165,6 +174,7 @@ export const operations = {
   ListIdentityProviders: listIdentityProviders,
   ListResourceServers: listResourceServers,
   ListTagsForResource: listTagsForResource,
+  ListUserImportJobs: listUserImportJobs,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
@@ -177,6 +187,8 @@ export const operations = {
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   SetUserSettings: setUserSettings,
   SignUp: signUp,
+  StartUserImportJob: startUserImportJob,
+  StopUserImportJob: stopUserImportJob,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateDeviceStatus: updateDeviceStatus,

@@ -13,6 +13,7 @@ export const updateUserPool: CognitoOperation<UpdateUserPoolRequest, UpdateUserP
     settings,
     secondFactors.some((factor) => factor !== "SMS_MFA"),
   );
+  cognito.importJobs.checkNoneRunning(pool.id);
   cognito.userPools.update(pool.id, { settings, name: PoolName ?? pool.name });
   return {};
 };
