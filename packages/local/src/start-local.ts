@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
-import { type Cognito, createCognito } from "./cognito/cognito.ts";
-import { confirmationPage } from "./cognito/messages/confirmation-page.ts";
+import { type Cognito, type CognitoSettings, createCognito } from "./cognito/cognito.ts";
 import { cognitoImportUpload } from "./cognito/imports/import-upload.ts";
 import { resumeImports } from "./cognito/imports/run-import.ts";
+import { confirmationPage } from "./cognito/messages/confirmation-page.ts";
 import { cognitoService } from "./cognito/operations/index.ts";
 import { cognitoDiscovery } from "./cognito/pools/discovery.ts";
-import type { TriggerTimes } from "./cognito/triggers/invoke-trigger.ts";
 import { addUser, type UserToAdd } from "./cognito/users/add-user.ts";
 import { forgetUsers } from "./cognito/users/forget-users.ts";
 import { createDynamoDb, dynamoDbOperations } from "./dynamodb/dynamodb.ts";
@@ -29,7 +28,7 @@ import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
 import { Store } from "./store/store.ts";
 
-export interface LocalOptions {
+export interface LocalOptions extends CognitoSettings {
   /** Default 0: a free port. */
   port?: number | undefined;
   /** Folder that keeps the state over restarts; absent: memory, and nothing is left behind. */
@@ -38,13 +37,6 @@ export interface LocalOptions {
   region?: string | undefined;
   /** Default `000000000000`. */
   accountId?: string | undefined;
-  /** How long Cognito waits for a trigger and how often it asks; defaults as on AWS. */
-  triggerTimes?: Partial<TriggerTimes> | undefined;
-  /**
-   * `callerContext.clientId` of the triggers that an administrator's call fires. Default `CLIENT_ID_NOT_APPLICABLE`; null sends null
-   * and undefined leaves it out, since AWS's own events were seen in all three forms.
-   */
-  adminClientId?: string | null | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }
@@ -111,6 +103,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
   const kms = createKms({ store, clock, region, accountId });
   const cognito = createCognito({
+    ...options,
     store,
     clock,
     journal,
@@ -120,8 +113,6 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     region,
     accountId,
     endpointUrl,
-    triggerTimes: options.triggerTimes,
-    ...("adminClientId" in options && { adminClientId: options.adminClientId }),
   });
   const ses = createSes({ store, clock, inbox, region });
   const events = createEvents({ store, clock, journal, region, accountId });

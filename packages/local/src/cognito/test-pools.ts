@@ -16,18 +16,16 @@ import { createFunctions } from "../lambda/functions.ts";
 import { runtimeApi } from "../lambda/host/runtime-api.ts";
 import { createInbox } from "../ses/inbox.ts";
 import { Store } from "../store/store.ts";
-import { type CognitoOptions, createCognito } from "./cognito.ts";
-import { confirmationPage } from "./messages/confirmation-page.ts";
+import { type CognitoSettings, createCognito } from "./cognito.ts";
 import { cognitoImportUpload } from "./imports/import-upload.ts";
+import { confirmationPage } from "./messages/confirmation-page.ts";
 import { cognitoService } from "./operations/index.ts";
 import { cognitoDiscovery } from "./pools/discovery.ts";
 
 export const password = "Correct-horse-7";
 
 /** User pools, inbox and function host on a port of their own, in memory, with the official client to drive them. */
-export async function startPools(
-  options: Pick<CognitoOptions, "triggerTimes"> & Partial<Pick<CognitoOptions, "adminClientId">> = {},
-) {
+export async function startPools(options: CognitoSettings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "foyer-pools-"));
   const store = new Store(":memory:");
   const clock = new Clock();
