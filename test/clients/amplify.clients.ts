@@ -8,7 +8,7 @@ import { servePage } from "./amplify-page/serve.ts";
 import { type LocalPools, newPassword, password, startPools, wrong } from "./local-pool.ts";
 import { totp } from "./totp.ts";
 
-// Amplify in a browser, with its defaults: sign-in is SRP. The tests of this file are one user's way, in their order.
+// Amplify in a browser. Signing in is by SRP, its default, unless a test says otherwise. The tests go in their order.
 
 let local: LocalPools;
 let server: Awaited<ReturnType<typeof servePage>>;
@@ -44,10 +44,7 @@ before(async () => {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  const { userPoolId, clientId: userPoolClientId } = ids;
-  const query = new URLSearchParams({ userPoolId, userPoolClientId, userPoolEndpoint: local.aws.url });
-  await page.goto(`${server.origin}/?${query}`);
-  await page.waitForSelector("body[data-ready]");
+  await open(ids);
 });
 after(async () => {
   if (process.env.SCREENSHOT) await page?.screenshot({ path: process.env.SCREENSHOT });
@@ -56,6 +53,13 @@ after(async () => {
   await local?.stop();
   rmSync(userDataDir, { recursive: true, force: true });
 });
+
+/** Opens the page for a pool, with other options of `signIn` than none. */
+async function open({ userPoolId, clientId: userPoolClientId }: typeof ids, options: Record<string, string> = {}) {
+  const query = new URLSearchParams({ userPoolId, userPoolClientId, userPoolEndpoint: local.aws.url, ...options });
+  await page.goto(`${server.origin}/?${query}`);
+  await page.waitForSelector("body[data-ready]");
+}
 
 const fill = (id: "email" | "password" | "code", value: string) => page.fill(`#${id}`, value);
 
@@ -157,6 +161,82 @@ test("a user signs out everywhere, signs in again and deletes the account", asyn
   await signInWithTotp();
   await does("Delete account");
   assert.equal(await isRefused("Sign in"), "UserNotFoundException");
+});
+
+async function signUpAndConfirm(address: string): Promise<void> {
+  await fill("email", address);
+  await fill("password", password);
+  await does("Sign up");
+  await fill("code", local.codeFor(address));
+  await does("Confirm sign-up");
+}
+
+test("a remembered device signs in by its own secret", async () => {
+  const DeviceConfiguration = { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true };
+  await open(await local.createPool({ DeviceConfiguration }));
+  await signUpAndConfirm("bob@example.com");
+  await signIn();
+  await does("Remember device");
+  const calls: string[] = [];
+  page.on("request", (request) => {
+    const { ChallengeName } = request.method() === "POST" ? request.postDataJSON() : {};
+    if (ChallengeName) calls.push(ChallengeName);
+  });
+  await does("Sign out");
+  await signIn();
+  page.removeAllListeners("request");
+  assert.deepEqual(calls, ["PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"]);
+  const devices = (await does("Devices")) as unknown as { id: string }[];
+  assert.equal(devices.length, 1);
+  await does("Sign out everywhere");
+});
+
+test("a custom challenge is asked and answered", async () => {
+  const [DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse] = await Promise.all(
+    ["define", "create", "verify"].map((name) => local.deploy(`custom-challenge.${name}`)),
+  );
+  const LambdaConfig = { DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse };
+  const ExplicitAuthFlows = ["ALLOW_CUSTOM_AUTH" as const, "ALLOW_USER_SRP_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const];
+  const made = await local.createPool({ LambdaConfig }, { ExplicitAuthFlows });
+  await open(made, { authFlowType: "CUSTOM_WITHOUT_SRP" });
+  await signUpAndConfirm("cara@example.com");
+  await fill("password", "");
+  const { nextStep } = (await does("Sign in")) as { nextStep: { signInStep: string; additionalInfo: { question: string } } };
+  assert.equal(nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE");
+  assert.match(nextStep.additionalInfo.question, /roots/);
+  await fill("code", "mountain");
+  assert.equal((await does("Answer challenge")).isSignedIn, true);
+  await does("Sign out");
+  await open(made, { authFlowType: "CUSTOM_WITH_SRP" });
+  await fill("email", "cara@example.com");
+  await fill("password", password);
+  assert.equal((await does("Sign in")).isSignedIn, false);
+  await fill("code", "mountain");
+  assert.equal((await does("Answer challenge")).isSignedIn, true);
+  await does("Sign out");
+});
+
+test("a code by e-mail signs in without a password", async () => {
+  const SignInPolicy = { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] };
+  const ExplicitAuthFlows = ["ALLOW_USER_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const];
+  const made = await local.createPool({ Policies: { SignInPolicy } }, { ExplicitAuthFlows });
+  await open(made, { authFlowType: "USER_AUTH" });
+  await signUpAndConfirm("dora@example.com");
+  await fill("password", "");
+  const { nextStep } = (await does("Sign in")) as { nextStep: { signInStep: string; availableChallenges: string[] } };
+  assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION");
+  assert.deepEqual(nextStep.availableChallenges.toSorted(), ["EMAIL_OTP", "PASSWORD", "PASSWORD_SRP"]);
+  await fill("code", "EMAIL_OTP");
+  const asked = (await does("Answer challenge")) as { nextStep: { signInStep: string } };
+  assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+  await fill("code", local.codeFor("dora@example.com"));
+  assert.equal((await does("Answer challenge")).isSignedIn, true);
+  await does("Sign out");
+
+  await open(made, { authFlowType: "USER_AUTH", preferredChallenge: "PASSWORD_SRP" });
+  await fill("email", "dora@example.com");
+  await fill("password", password);
+  await signIn();
 });
 
 test("the browser had nothing to complain about but the refusals", async () => {

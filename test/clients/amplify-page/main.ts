@@ -7,8 +7,11 @@ import {
   confirmUserAttribute,
   deleteUser,
   fetchAuthSession,
+  fetchDevices,
   fetchUserAttributes,
+  rememberDevice,
   resetPassword,
+  type SignInInput,
   setUpTOTP,
   signIn,
   signOut,
@@ -18,9 +21,12 @@ import {
   verifyTOTPSetup,
 } from "aws-amplify/auth";
 
-const { userPoolId, userPoolClientId, userPoolEndpoint } = Object.fromEntries(new URLSearchParams(location.search)) as {
+// What to talk to, and how to sign in if not by Amplify's default, SRP.
+const { userPoolId, userPoolClientId, userPoolEndpoint, ...options } = Object.fromEntries(
+  new URLSearchParams(location.search),
+) as {
   [name in "userPoolId" | "userPoolClientId" | "userPoolEndpoint"]: string;
-};
+} & NonNullable<SignInInput["options"]>;
 
 Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint } } });
 
@@ -44,7 +50,7 @@ async function session(options?: { forceRefresh: boolean }) {
 const actions: Record<string, () => Promise<unknown>> = {
   "Sign up": () => signUp({ username: username(), password: password(), options: { userAttributes: { email: username() } } }),
   "Confirm sign-up": () => confirmSignUp({ username: username(), confirmationCode: code() }),
-  "Sign in": () => signIn({ username: username(), password: password() }),
+  "Sign in": () => signIn({ username: username(), ...(password() && { password: password() }), options }),
   "Answer challenge": () => confirmSignIn({ challengeResponse: code() }),
   Session: () => session(),
   Refresh: () => session({ forceRefresh: true }),
@@ -58,6 +64,8 @@ const actions: Record<string, () => Promise<unknown>> = {
     await verifyTOTPSetup({ code: code() });
     await updateMFAPreference({ totp: "PREFERRED" });
   },
+  "Remember device": () => rememberDevice(),
+  Devices: () => fetchDevices(),
   "Sign out": () => signOut(),
   "Sign out everywhere": () => signOut({ global: true }),
   "Delete account": () => deleteUser(),
