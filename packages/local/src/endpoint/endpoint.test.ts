@@ -140,6 +140,7 @@ describe("the endpoint", () => {
         /Unknown operation toString/,
       ],
       ["{}", { "x-amz-target": "Nobody.SignUp" }, "UnknownOperationException", /names no service/],
+      ["{}", { "x-amz-target": "__proto__.SignUp" }, "UnknownOperationException", /names no service/],
       ['{"ClientId":', signUp, "SerializationException", /Could not read the request body as JSON/],
       ['"text"', signUp, "SerializationException", /Expected list or structure|found where not expected/],
       ['{"ClientId":7,"Username":"x"}', signUp, "SerializationException", /NUMBER_VALUE can not be converted to a String/],

@@ -21,13 +21,14 @@ export interface Target {
   operation: OperationModel;
 }
 
-const targetPrefixes: Record<string, string> = {
-  AWSCognitoIdentityProviderService: "cognito-idp",
-  AWSEvents: "events",
-  Logs_20140328: "logs",
-  TrentService: "kms",
-};
-const queryVersions: Record<string, string> = { "2010-12-01": "ses" };
+// Maps, as a client may name anything, `__proto__` too.
+const targetPrefixes = new Map([
+  ["AWSCognitoIdentityProviderService", "cognito-idp"],
+  ["AWSEvents", "events"],
+  ["Logs_20140328", "logs"],
+  ["TrentService", "kms"],
+]);
+const queryVersions = new Map([["2010-12-01", "ses"]]);
 
 /**
  * Finds the protocol, the service and the operation of a request.
@@ -37,7 +38,7 @@ export function route(request: IncomingMessage, path: string): Route {
   const target = request.headers["x-amz-target"];
   if (typeof target === "string") {
     const dot = target.indexOf(".");
-    const service = targetPrefixes[target.slice(0, dot)];
+    const service = targetPrefixes.get(target.slice(0, dot));
     const model = service === undefined ? undefined : loadModel(service);
     return { protocol: awsJson, labels: {}, target: operationOf(model, target.slice(dot + 1), awsJson) };
   }
@@ -57,7 +58,7 @@ export function route(request: IncomingMessage, path: string): Route {
 
 /** The operation that a Query form names by `Action` and `Version`. */
 export function queryOperation(form: URLSearchParams): Target {
-  const service = queryVersions[form.get("Version") ?? ""];
+  const service = queryVersions.get(form.get("Version") ?? "");
   const model = service === undefined ? undefined : loadModel(service);
   const name = form.get("Action") ?? "";
   const operation = model && Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;

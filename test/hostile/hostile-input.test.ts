@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { Agent, request } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
+import { KnownValues } from "./known-values.ts";
+import { facts, type HostileRequest, Known, requestsFor } from "./requests.ts";
+
+const runs = Number(process.env.HOSTILE_RUNS ?? 1_200);
+const seeds = process.env.HOSTILE_SEED ? [Number(process.env.HOSTILE_SEED)] : [20_260_101, randomInt(2 ** 31)];
+const hangMs = 10_000;
+
+/** What any operation may answer, whatever its own list says; AWS's leave the unknown user out of several that look for one. */
+const commonErrors = [
+  "InvalidParameterException",
+  "SerializationException",
+  "RequestEntityTooLargeException",
+  "UserNotFoundException",
+];
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+describe("hostile input", () => {
+  let local: LocalAws;
+  let known: KnownValues;
+  const failures: string[] = [];
+  const agent = new Agent({ keepAlive: true });
+
+  before(async () => {
+    local = await startLocal({
+      onError: (error, operation) => failures.push(`${operation}: ${error instanceof Error ? error.stack : String(error)}`),
+    });
+    known = new KnownValues(local);
+    await renew();
+  });
+  after(async () => {
+    agent.destroy();
+    await local.stop();
+  });
+
+  for (const seed of seeds)
+    test(`is answered by an error of AWS or a right answer, and nothing else happens (seed ${seed}, ${runs} requests)`, async () => {
+      const operations = [...(local.operationsOf("cognito-idp") ?? [])];
+      let sent = 0;
+      await fc.assert(
+        fc.asyncProperty(requestsFor(operations), async (hostile) => {
+          if (++sent % 400 === 0) await renew();
+          await check(hostile);
+        }),
+        { numRuns: runs, seed, endOnFailure: true },
+      );
+      const answer = await send("ListUserPools", Buffer.from('{"MaxResults":10}'));
+      assert.equal(answer.status, 200);
+    });
+
+  test("leaves no memory behind", async () => {
+    const operations = [...(local.operationsOf("cognito-idp") ?? [])];
+    const refused = fc.sample(requestsFor(operations), { numRuns: Math.min(runs, 1_000), seed: seeds[0] as number });
+    const heapAfter = async () => {
+      for (const hostile of refused) await send(hostile.operation, bodyOf({ ...hostile, damage: (body) => body.subarray(1) }));
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await heapAfter();
+    const grown = (await heapAfter()) - before;
+    assert.ok(grown < 8 * 1024 * 1024, `${grown} bytes more after ${refused.length} requests`);
+  });
+
+  async function renew(): Promise<void> {
+    await known.renew({ UsernameConfiguration: { CaseSensitive: false } });
+    await known.renew({ UsernameAttributes: ["email"] });
+    await known.renew({ AliasAttributes: ["email"], MfaConfiguration: "OFF" });
+  }
+
+  async function check(hostile: HostileRequest): Promise<void> {
+    const { operation } = hostile;
+    const { status, body } = await send(operation, bodyOf(hostile));
+    assert.deepEqual(failures.splice(0), []);
+    assert.ok(status < 500, `${operation} answered ${status}: ${body.slice(0, 300)}`);
+    const answer = JSON.parse(body) as { __type?: string; message?: string };
+    assert.ok(!("polluted" in {}), "a prototype was changed");
+    if (status === 200) return known.learn(hostile.pool, answer);
+    const names = [...commonErrors, ...(facts.operations[operation]?.errors ?? [])];
+    assert.ok(names.includes(answer.__type ?? ""), `${operation} answered ${answer.__type}: ${answer.message?.slice(0, 300)}`);
+    assert.equal(typeof answer.message, "string");
+    assert.ok(body.length < 20_000, `${operation} answered ${body.length} bytes of error`);
+  }
+
+  function bodyOf({ pool, input, damage }: HostileRequest): Buffer {
+    const text = JSON.stringify(input, (_key, value) =>
+      value instanceof Known ? known.pick(pool, value.member, value.which) : value,
+    );
+    return damage(Buffer.from(text ?? ""));
+  }
+
+  function send(operation: string, body: Buffer): Promise<{ status: number; body: string }> {
+    const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>();
+    const headers = {
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0",
+      "content-type": "application/x-amz-json-1.1",
+      "content-length": body.length,
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    };
+    const sending = request(local.url, { method: "POST", agent, headers, signal: AbortSignal.timeout(hangMs) }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }));
+      response.on("error", reject);
+    });
+    sending.on("error", reject);
+    sending.end(body);
+    return promise;
+  }
+});
