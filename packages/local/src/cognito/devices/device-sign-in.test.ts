@@ -135,6 +135,8 @@ describe("a device", () => {
     assert.equal(UserConfirmationNecessary, true);
     const get = () => pools.client.send(new GetDeviceCommand({ AccessToken, DeviceKey }));
     await assert.rejects(get(), gone);
+    const mine = await pools.client.send(new ListDevicesCommand({ AccessToken }));
+    assert.deepEqual(mine.Devices, []);
     assert.ok((await pool.signIn({ DEVICE_KEY: DeviceKey })).AuthenticationResult, "it need not prove itself");
     const administrators = async () => {
       const asked = { UserPoolId, Username, DeviceKey };
@@ -219,10 +221,29 @@ describe("DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER", () => {
     const start = async () => (await pool.signIn({ DEVICE_KEY: DeviceKey })).Session;
     await assert.rejects(pool.prove(await start(), device, "another secret"), incorrect);
     const other = await pool.withDevice();
-    await assert.rejects(pool.prove(await start(), other), incorrect);
+    const { SRP_A } = srpClient();
+    await assert.rejects(pool.answer("DEVICE_SRP_AUTH", await start(), { SRP_A, DEVICE_KEY: other.DeviceKey }), incorrect);
     const Session = await start();
     await pools.client.send(new AdminForgetDeviceCommand({ UserPoolId, Username, DeviceKey }));
     await assert.rejects(pool.prove(Session, device), gone);
+  });
+
+  it("take one answer, right or wrong", async () => {
+    const pool = await startDevicePool();
+    const { DeviceKey, DeviceGroupKey } = await pool.withDevice();
+    const srp = srpClient();
+    const { Session } = await pool.signIn({ DEVICE_KEY: DeviceKey });
+    const verifier = await pool.answer("DEVICE_SRP_AUTH", Session, { SRP_A: srp.SRP_A });
+    const answer = (password: string) => {
+      const challenge = { ...verifier.ChallengeParameters, USER_ID_FOR_SRP: DeviceKey };
+      const responses = srp.answer(challenge, { userPoolId: `of_${DeviceGroupKey}`, password });
+      return pool.answer("DEVICE_PASSWORD_VERIFIER", verifier.Session, { ...responses, DEVICE_KEY: DeviceKey });
+    };
+    await assert.rejects(answer("another secret"), incorrect);
+    await assert.rejects(answer(secret), {
+      name: "NotAuthorizedException",
+      message: "Invalid session for the user, session is expired.",
+    });
   });
 
   it("stand for the second factor where the pool asks for one on new devices only", async () => {

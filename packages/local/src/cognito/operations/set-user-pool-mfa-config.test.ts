@@ -57,6 +57,8 @@ describe("SetUserPoolMfaConfig", () => {
     await set({ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration, WebAuthnConfiguration });
     assert.deepEqual(await set({}), { MfaConfiguration: "OFF", WebAuthnConfiguration });
     assert.deepEqual(await get(), { MfaConfiguration: "OFF", WebAuthnConfiguration });
+    const anew = { MfaConfiguration: "OPTIONAL", EmailMfaConfiguration: { Subject: "Code" } } as const;
+    assert.deepEqual(await set(anew), { ...anew, WebAuthnConfiguration });
   });
 
   it("refuses factors while MFA is off, and MFA without any", async () => {
