@@ -7,9 +7,10 @@ import { errorPayload, RuntimeError } from "./error-payload.mjs";
 import { loadHandler } from "./load-handler.mjs";
 import { moveClock } from "./moved-clock.mjs";
 import { patchConsole } from "./patch-console.mjs";
+import { redirectAws } from "./redirect-aws.mjs";
 import { runtimeClient } from "./runtime-client.mjs";
 
-const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
+const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName, AWS_ENDPOINT_URL } = process.env;
 const client = runtimeClient(api);
 const instanceId = api.slice(api.lastIndexOf("/") + 1);
 const [writeOut, writeErr] = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
@@ -28,6 +29,7 @@ process.on("unhandledRejection", (reason) => {
   fail("Unhandled Promise Rejection", error, 128);
 });
 
+if (AWS_ENDPOINT_URL) redirectAws(AWS_ENDPOINT_URL);
 let handler;
 try {
   handler = await loadHandler(taskRoot, handlerName);
