@@ -119,7 +119,7 @@ describe("the schema of a pool", () => {
     assert.deepEqual([schema.get("email")?.Required, schema.get("email")?.Mutable], [true, false]);
     assert.equal(schema.get("sub")?.Mutable, false);
     assert.deepEqual(schema.get("email")?.StringAttributeConstraints, { MinLength: "0", MaxLength: "2048" });
-    assert.ok(schema.has("identities") && schema.has("custom:plan"));
+    assert.ok(schema.has("identities") && schema.has("custom:plan") && !schema.has("custom:sub"));
     const refused = invalid(
       "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email",
     );

@@ -10,7 +10,7 @@ import {
 import { startPools } from "../test-pools.ts";
 import { addUser } from "../users/add-user.ts";
 import { parseFilter } from "../users/filter.ts";
-import { statementFor } from "../users/find-users.ts";
+import { start, statementFor, valuesFor } from "../users/find-users.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -198,13 +198,19 @@ describe("ListUsers", () => {
     await assert.rejects(attributesOf(["custom:none"], 'username = "nobody"'), refused);
   });
 
+  it("continues a search for a beginning where its last page ended", async () => {
+    const pool = pools.cognito.userPools.get((await pools.createPool()).UserPoolId);
+    const filter = parseFilter('name ^= "Jo"', pool);
+    assert.deepEqual(valuesFor(filter, start), ["Jo", "Jo\u{10ffff}", "", 0]);
+    assert.deepEqual(valuesFor(filter, { value: "Jona", id: 7 }), ["Jona", "Jo\u{10ffff}", "Jona", 7]);
+  });
+
   it("searches every attribute by an index and in the index's order", async () => {
     const pool = pools.cognito.userPools.get((await pools.createPool()).UserPoolId);
     const planOf = (text: string) => {
       const filter = text === "" ? undefined : parseFilter(text, pool);
-      const after = filter?.order ? ["", "", 0] : [0];
       const statement = pools.store.sql(`EXPLAIN QUERY PLAN ${statementFor(filter)}`);
-      return statement.all(pool.id, ...(filter?.values ?? []), ...after, 60).map(({ detail }) => detail as string);
+      return statement.all(pool.id, ...valuesFor(filter, start), 60).map(({ detail }) => detail as string);
     };
     const attributes = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username", "username", "sub"];
     const filters = attributes.flatMap((name) => [`${name} = "v"`, `${name} ^= "v"`]);

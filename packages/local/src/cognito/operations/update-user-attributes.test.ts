@@ -166,6 +166,10 @@ describe("UpdateUserAttributes", () => {
       [{ email: "w" }, { name: "InvalidParameterException", message: "Invalid email address format." }],
     ];
     for (const [attributes, refusal] of refusals) await assert.rejects(user.update(attributes), refusal);
+    const unlisted = await signedIn({}, { pool: { Schema: [...Schema] } });
+    for (const name of ["email_verified", "sub", "identities", "dev:custom:score"]) {
+      await assert.rejects(unlisted.update({ [name]: "1" }), unauthorized, name);
+    }
     await user.adminUpdate({ "dev:custom:score": "7", nickname: "double u" });
     await assert.rejects(user.adminUpdate({ "dev:custom:score": "many" }), { name: "InvalidParameterException" });
     assert.deepEqual(await user.attributes(), {

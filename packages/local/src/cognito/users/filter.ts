@@ -7,8 +7,8 @@ export interface UserFilter {
   /** `AND …`, or "" for everybody. */
   condition: string;
   values: (string | number)[];
-  /** Of a search for a beginning: the indexed column that gives the order, and what a user has in it. */
-  order?: { column: string; read: (user: User) => string };
+  /** Of a search for a beginning: where in the index of a column the users are, in its order, and what a user has in it. */
+  range?: { column: string; from: string; to: string; read: (user: User) => string };
 }
 
 const attributes = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username"];
@@ -52,17 +52,17 @@ export function parseFilter(filter: string, pool: UserPool): UserFilter {
 function onColumn(column: string, prefix: boolean, text: string, read: (user: User) => string): UserFilter {
   if (!prefix) return { condition: `AND ${column} = ?`, values: [text] };
   // A range and not LIKE, so that an index serves it; U+10FFFF sorts after every character.
-  return { condition: `AND ${column} >= ? AND ${column} < ?`, values: [text, `${text}\u{10ffff}`], order: { column, read } };
+  return { ...everybody, range: { column, from: text, to: `${text}\u{10ffff}`, read } };
 }
 
 function onUsername(pool: UserPool, prefix: boolean, text: string): UserFilter {
   // The index holds the username as it is compared at sign-in; the filter heeds the case in every pool.
   const indexed = onColumn("username_key", prefix, nameKey(pool, text), (user) => nameKey(pool, user.username));
-  const exact = onColumn("username", prefix, text, (user) => user.username);
+  const exact = prefix ? "AND substr(username, 1, length(?)) = ?" : "AND username = ?";
   return {
     ...indexed,
-    condition: `${indexed.condition} ${exact.condition}`,
-    values: [...indexed.values, ...exact.values],
+    condition: `${indexed.condition} ${exact}`,
+    values: [...indexed.values, ...(prefix ? [text, text] : [text])],
   };
 }
 

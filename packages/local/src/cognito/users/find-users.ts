@@ -16,32 +16,39 @@ export const start: UserPosition = { value: "", id: 0 };
 
 /** Where a user stands in the list that a filter gives. */
 export function positionOf(user: User, filter: UserFilter | undefined): UserPosition {
-  return { value: filter?.order?.read(user) ?? "", id: user.id };
+  return { value: filter?.range?.read(user) ?? "", id: user.id };
 }
 
 /**
  * The first `limit` users after a position: in the order of their creation or, if the filter looks for a beginning, of what it looks
- * in. Reads an index from the position on, so that a page costs the same wherever it is.
+ * in.
  */
 export function findUsers(
   store: Store,
   pool: UserPool,
   filter: UserFilter | undefined,
-  { value, id }: UserPosition,
+  after: UserPosition,
   limit: number,
 ): User[] {
-  const after = filter?.order ? [value, value, id] : [id];
   return store
     .sql(statementFor(filter))
-    .all(pool.id, ...(filter?.values ?? []), ...after, limit)
+    .all(pool.id, ...valuesFor(filter, after), limit)
     .map(readUser);
 }
 
-/** Its values are the pool, the filter's own, the position and the limit. */
+/** Its values are the pool, those of `valuesFor` and the limit. */
 export function statementFor(filter: UserFilter | undefined): string {
   const from = `SELECT * FROM cognito_user WHERE user_pool_id = ? ${filter?.condition ?? ""}`;
-  if (!filter?.order) return `${from} AND id > ? ORDER BY id LIMIT ?`;
-  const { column } = filter.order;
-  // The first comparison bounds the walk of the index: a row value alone does not where the column is an expression.
-  return `${from} AND ${column} >= ? AND (${column}, id) > (?, ?) ORDER BY ${column}, id LIMIT ?`;
+  if (!filter?.range) return `${from} AND id > ? ORDER BY id LIMIT ?`;
+  const { column } = filter.range;
+  // The comparisons with the column alone bound the walk of the index; a row value does not where the column is an expression.
+  return `${from} AND ${column} >= ? AND ${column} < ? AND (${column}, id) > (?, ?) ORDER BY ${column}, id LIMIT ?`;
+}
+
+export function valuesFor(filter: UserFilter | undefined, { value, id }: UserPosition): (string | number)[] {
+  const own = filter?.values ?? [];
+  if (!filter?.range) return [...own, id];
+  const { from, to } = filter.range;
+  // From where the page before ended, not from the beginning of the range: a page costs the same wherever it is.
+  return [...own, id === start.id ? from : value, to, value, id];
 }
