@@ -103,7 +103,9 @@ describe("the password history of a pool", () => {
     await assert.rejects(set(numbered(1)), violation);
     await set(password, false);
     await assert.rejects(set(password), violation);
+    await set(numbered(8), false);
     await set(numbered(2));
+    await set(numbered(8));
   });
 
   it("holds for ConfirmForgotPassword, and the code stays good", async () => {

@@ -162,6 +162,34 @@ describe("CreateUserPoolClient", () => {
     );
   });
 
+  it("wants analytics named in one of two ways, and sessions of three to fifteen minutes", async () => {
+    const ApplicationId = "d70b2ba36a8c4dc5a04a0451a31a1e12";
+    await assert.rejects(
+      create({ AnalyticsConfiguration: { ApplicationId } }),
+      invalid(
+        "Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid",
+      ),
+    );
+    const RoleArn = "arn:aws:iam::000000000000:role/analytics";
+    assert.ok(await create({ AnalyticsConfiguration: { ApplicationId, RoleArn, ExternalId: "x" } }));
+    for (const AuthSessionValidity of [2, 16]) {
+      await assert.rejects(create({ AuthSessionValidity }), { name: "InvalidParameterException" });
+    }
+  });
+
+  it("has choice-based sign-in and rotation in the higher tiers only", async () => {
+    const lite = await pools.createPool({ UserPoolTier: "LITE" });
+    const tier = (features: string) => ({
+      name: "FeatureUnavailableInTierException",
+      message: `The following features need to be disabled for the LITE pricing tier configured: ${features}`,
+    });
+    const createLite = (settings: Partial<CreateUserPoolClientRequest>) => create({ UserPoolId: lite.UserPoolId, ...settings });
+    await assert.rejects(createLite({ ExplicitAuthFlows: ["ALLOW_USER_AUTH"] }), tier("Choice-Based Authentication"));
+    await assert.rejects(createLite({ RefreshTokenRotation: { Feature: "ENABLED" } }), tier("Refresh Token Rotation"));
+    assert.ok(await createLite({ RefreshTokenRotation: { Feature: "DISABLED" } }));
+    assert.ok(await create({ ExplicitAuthFlows: ["ALLOW_USER_AUTH"] }));
+  });
+
   it("knows the scopes and the identity providers of the pool", async () => {
     const AllowedOAuthScopes = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin", "api/read"];
     const unknown = { name: "ScopeDoesNotExistException", message: "Invalid scope requested: api/read" };

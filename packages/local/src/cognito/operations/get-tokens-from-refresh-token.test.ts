@@ -83,7 +83,10 @@ describe("GetTokensFromRefreshToken", () => {
   });
 
   it("lets one of two calls at once rotate a token without grace", async () => {
-    const { tokens, get } = await signedIn(rotating());
+    // Both calls are inside the function before either of them comes back.
+    const wait = "await new Promise((resolve) => setTimeout(resolve, 150)); return event;";
+    const { functionArn } = pools.deploy("slow-refresh", wait);
+    const { tokens, get } = await signedIn(rotating(), { LambdaConfig: { PreTokenGeneration: functionArn } });
     const outcomes = await Promise.allSettled([get(tokens.RefreshToken), get(tokens.RefreshToken)]);
     assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ["fulfilled", "rejected"]);
   });

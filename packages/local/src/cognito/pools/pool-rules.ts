@@ -2,6 +2,7 @@ import type { UserPoolTierType } from "@aws-sdk/client-cognito-identity-provider
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
 import { invalidParameter } from "../errors.ts";
+import type { AppClientSettings } from "./app-clients.ts";
 import { tierOf, type UserPool, type UserPoolSettings } from "./user-pools.ts";
 
 /**
@@ -100,6 +101,15 @@ export function checkManagedLogin({ settings }: UserPool, version: number | unde
   if (version === undefined || version === 1) return;
   if (version !== 2) throw invalidParameter("ManagedLoginVersion must be 1 or 2.");
   if (tierOf(settings) === "LITE") throw unavailable("LITE", ["Managed Login"]);
+}
+
+/** @throws FeatureUnavailableInTierException for what an app client can have in no pool of the LITE tier. */
+export function checkClientFeatures({ settings }: UserPool, client: AppClientSettings): void {
+  if (tierOf(settings) !== "LITE") return;
+  const features: string[] = [];
+  if (client.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH")) features.push("Choice-Based Authentication");
+  if (client.RefreshTokenRotation?.Feature === "ENABLED") features.push("Refresh Token Rotation");
+  if (features.length > 0) throw unavailable("LITE", features);
 }
 
 /** @throws InvalidParameterException for a pool that is protected or has a domain. */
