@@ -87,6 +87,7 @@ async function startPeer(dir: string): Promise<Start> {
 }
 
 const listUserPools = {
+  authorization: "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0",
   "content-type": "application/x-amz-json-1.1",
   "x-amz-target": "AWSCognitoIdentityProviderService.ListUserPools",
 };
