@@ -52,7 +52,9 @@ function sequence(...parts: Uint8Array[]): Buffer {
 }
 
 function integer(bytes: Uint8Array): Buffer {
-  return element(0x02, (bytes[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+  // DER wants the shortest form: one hash in 256, as an exponent, begins with a zero that must go.
+  const digits = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+  return element(0x02, (digits[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.of(0), digits]) : digits);
 }
 
 function element(tag: number, ...parts: Uint8Array[]): Buffer {
