@@ -22,17 +22,9 @@ import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.t
 import { PasswordChanges } from "./users/password-changes.ts";
 import { Users } from "./users/users.ts";
 
-export interface CognitoOptions {
-  store: Store;
-  clock: Clock;
-  journal: Journal;
-  inbox: Outbox;
-  keys: CodeKeys;
-  functions: TriggerFunctions;
-  region: string;
-  accountId: string;
-  /** Where the local AWS is reached; known once it listens. */
-  endpointUrl: () => string;
+/** What AWS leaves open or fixed and a test may want otherwise. */
+export interface CognitoSettings {
+  /** How long Cognito waits for a trigger and how often it asks; defaults as on AWS. */
   triggerTimes?: Partial<TriggerTimes> | undefined;
   /**
    * `callerContext.clientId` of a trigger that a call without an app client fires. Default `CLIENT_ID_NOT_APPLICABLE`; null sends null
@@ -48,6 +40,19 @@ export interface CognitoOptions {
   dailyEmailLimit?: number | undefined;
   /** What ResendConfirmationCode does for a user who is confirmed: default `error`; AWS was seen doing either. */
   resendToConfirmedUser?: "error" | "success" | undefined;
+}
+
+export interface CognitoOptions extends CognitoSettings {
+  store: Store;
+  clock: Clock;
+  journal: Journal;
+  inbox: Outbox;
+  keys: CodeKeys;
+  functions: TriggerFunctions;
+  region: string;
+  accountId: string;
+  /** Where the local AWS is reached; known once it listens. */
+  endpointUrl: () => string;
 }
 
 /** One API call of the user pools: the decoded request in, the answer out. */

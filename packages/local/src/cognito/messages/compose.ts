@@ -50,5 +50,8 @@ function besides(label: string, url: string): string {
 }
 
 export function escapeHtml(value: string): string {
-  return value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return value.replace(/[&<>"']/g, (character) => entities[character] as string);
 }
+
+// By name, as Cognito does it: not every library reads numbers back.
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

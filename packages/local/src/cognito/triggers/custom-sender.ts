@@ -1,4 +1,3 @@
-import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
 import type { MessageAbout } from "../messages/about.ts";
 import type { Channel } from "../messages/code-delivery.ts";
@@ -23,14 +22,13 @@ export function customSenderOf(pool: UserPool, { attribute }: Channel): string |
 /**
  * Has a custom sender send a code or a temporary password, which it gets encrypted under the pool's key. Cognito does not wait for it
  * and does not hear how it ends: Lambda tries it again if it fails. Part of the caller's `store.write`.
- * @throws UnexpectedLambdaException if the function is gone or Cognito may not invoke it, CodeDeliveryFailureException for a pool
- *   without a key
+ * @throws UnexpectedLambdaException if the function is gone or Cognito may not invoke it
  */
 export function invokeCustomSender(cognito: Cognito, about: MessageAbout, channel: Channel, secret: string): void {
   const { pool, caller, user, source, clientMetadata } = about;
   const trigger = channel.attribute === "email" ? "CustomEmailSender" : "CustomSMSSender";
-  const keyId = pool.settings.LambdaConfig?.KMSKeyID;
-  if (!keyId) throw new AwsError("CodeDeliveryFailureException", `${trigger} needs a KMSKeyID in LambdaConfig.`);
+  // No pool has a custom sender without a key.
+  const keyId = pool.settings.LambdaConfig?.KMSKeyID as string;
   // A temporary password is made fit for HTML; a code needs nothing of the kind.
   const plaintext = source === "AdminCreateUser" ? escapeHtml(secret) : secret;
   const event = createEvent(cognito, pool, caller, {
