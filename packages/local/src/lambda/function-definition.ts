@@ -1,4 +1,5 @@
 import { AwsError } from "../endpoint/aws-error.ts";
+import { checkRuntime } from "./host/runtimes.ts";
 
 /** What `deploy` takes. */
 export interface FunctionDefinition extends ConfigurationInput {
@@ -11,7 +12,7 @@ export interface FunctionDefinition extends ConfigurationInput {
 export interface ConfigurationInput {
   /** File and export: `index.handler`. */
   handler: string;
-  /** Default `nodejs24.x`. Every Node runtime runs on the Node that runs Foyer. */
+  /** Default `nodejs24.x`. Every Node runtime runs on the Node that runs Foyer, every Python runtime on this machine's `python3`. */
   runtime?: string | undefined;
   environment?: Record<string, string> | undefined;
   /** Default 3; at most 900. */
@@ -58,7 +59,7 @@ export function checkFunctionName(functionName: string): void {
 export function configurationOf(input: ConfigurationInput): FunctionConfiguration {
   const { handler, runtime = "nodejs24.x", environment = {}, timeoutSeconds = 3, memoryMb = 128 } = input;
   check(/^[^\s]{1,128}$/.test(handler), "handler", handler, "1 to 128 characters without a space");
-  check(/^nodejs\d+\.x$/.test(runtime), "runtime", runtime, "a Node.js runtime such as nodejs24.x");
+  checkRuntime(runtime);
   check(timeoutSeconds > 0 && timeoutSeconds <= 900, "timeoutSeconds", timeoutSeconds, "above 0 and at most 900");
   check(Number.isInteger(memoryMb) && memoryMb >= 128 && memoryMb <= 10_240, "memoryMb", memoryMb, "128 to 10240");
   for (const name of Object.keys(environment)) {

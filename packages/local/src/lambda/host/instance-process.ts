@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { dirname } from "node:path";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type { FunctionVersion } from "../function-versions.ts";
 import { createCredentials, environmentOf, type InstanceCredentials } from "./instance-environment.ts";
 import { readLines } from "./line-reader.ts";
-
-const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
+import { runtimeCommandOf } from "./runtimes.ts";
 
 export interface InstanceProcessOptions {
   version: FunctionVersion;
@@ -23,7 +20,7 @@ export interface InstanceProcessOptions {
   onExit(code: number | null, signal: NodeJS.Signals | null): void;
 }
 
-/** The operating system's side of an instance: a Node process with Lambda's environment, and what it prints. */
+/** The operating system's side of an instance: a process with Lambda's environment, and what it prints. */
 export class InstanceProcess {
   /** Unguessable: it is the path of its Runtime API. */
   readonly id = randomBytes(16).toString("hex");
@@ -35,16 +32,15 @@ export class InstanceProcess {
   constructor(options: InstanceProcessOptions) {
     this.#options = options;
     const { version, codeFolder, region, endpointUrl, logStreamName } = options;
-    // The share of the memory that Lambda's Node.js runtime gives to the heap.
-    const heap = `--max-old-space-size=${Math.floor(version.memoryMb * 0.9)}`;
-    this.#child = spawn(process.execPath, [heap, bootstrap], {
+    const { command, args, runtimeDir } = runtimeCommandOf(version);
+    this.#child = spawn(command, args, {
       cwd: codeFolder,
       env: environmentOf(version, {
         instanceId: this.id,
         region,
         endpointUrl,
         taskRoot: codeFolder,
-        runtimeDir: dirname(bootstrap),
+        runtimeDir,
         logStreamName,
         credentials: this.credentials,
       }),
