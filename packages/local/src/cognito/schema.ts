@@ -1,5 +1,6 @@
 import type { Store } from "../store/store.ts";
 import { defineDeviceTables } from "./devices/devices.ts";
+import { defineHostedPagesTables } from "./hosted-pages/hosted-pages.ts";
 import { defineImportTables } from "./imports/import-jobs.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
@@ -80,6 +81,7 @@ export function defineCognitoTables(store: Store): void {
   `);
   defineClientSecretTables(store);
   defineDeviceTables(store);
+  defineHostedPagesTables(store);
   defineImportTables(store);
   defineMfaTables(store);
   definePoolTables(store);

@@ -34,14 +34,18 @@ import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { createGroup } from "./create-group.ts";
 import { createIdentityProvider } from "./create-identity-provider.ts";
+import { createManagedLoginBranding } from "./create-managed-login-branding.ts";
 import { createResourceServer } from "./create-resource-server.ts";
+import { createTerms } from "./create-terms.ts";
 import { createUserImportJob } from "./create-user-import-job.ts";
 import { createUserPoolClient } from "./create-user-pool-client.ts";
 import { createUserPoolDomain } from "./create-user-pool-domain.ts";
 import { createUserPool } from "./create-user-pool.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteIdentityProvider } from "./delete-identity-provider.ts";
+import { deleteManagedLoginBranding } from "./delete-managed-login-branding.ts";
 import { deleteResourceServer } from "./delete-resource-server.ts";
+import { deleteTerms } from "./delete-terms.ts";
 import { deleteUserAttributes } from "./delete-user-attributes.ts";
 import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret.ts";
 import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
@@ -49,7 +53,12 @@ import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
 import { deleteUser } from "./delete-user.ts";
 import { describeIdentityProvider } from "./describe-identity-provider.ts";
+import { describeManagedLoginBrandingByClient } from "./describe-managed-login-branding-by-client.ts";
+import { describeManagedLoginBranding } from "./describe-managed-login-branding.ts";
 import { describeResourceServer } from "./describe-resource-server.ts";
+import { describeRiskConfiguration } from "./describe-risk-configuration.ts";
+import { describeTermsByClient } from "./describe-terms-by-client.ts";
+import { describeTerms } from "./describe-terms.ts";
 import { describeUserImportJob } from "./describe-user-import-job.ts";
 import { describeUserPoolClient } from "./describe-user-pool-client.ts";
 import { describeUserPoolDomain } from "./describe-user-pool-domain.ts";
@@ -60,7 +69,9 @@ import { getCsvHeader } from "./get-csv-header.ts";
 import { getDevice } from "./get-device.ts";
 import { getGroup } from "./get-group.ts";
 import { getIdentityProviderByIdentifier } from "./get-identity-provider-by-identifier.ts";
+import { getLogDeliveryConfiguration } from "./get-log-delivery-configuration.ts";
 import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token.ts";
+import { getUiCustomization } from "./get-ui-customization.ts";
 import { getUserAttributeVerificationCode } from "./get-user-attribute-verification-code.ts";
 import { getUserAuthFactors } from "./get-user-auth-factors.ts";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config.ts";
@@ -72,6 +83,7 @@ import { listGroups } from "./list-groups.ts";
 import { listIdentityProviders } from "./list-identity-providers.ts";
 import { listResourceServers } from "./list-resource-servers.ts";
 import { listTagsForResource } from "./list-tags-for-resource.ts";
+import { listTerms } from "./list-terms.ts";
 import { listUserImportJobs } from "./list-user-import-jobs.ts";
 import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets.ts";
 import { listUserPoolClients } from "./list-user-pool-clients.ts";
@@ -81,6 +93,9 @@ import { listUsers } from "./list-users.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { revokeToken } from "./revoke-token.ts";
+import { setLogDeliveryConfiguration } from "./set-log-delivery-configuration.ts";
+import { setRiskConfiguration } from "./set-risk-configuration.ts";
+import { setUiCustomization } from "./set-ui-customization.ts";
 import { setUserMfaPreference } from "./set-user-mfa-preference.ts";
 import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { setUserSettings } from "./set-user-settings.ts";
@@ -92,7 +107,9 @@ import { untagResource } from "./untag-resource.ts";
 import { updateDeviceStatus } from "./update-device-status.ts";
 import { updateGroup } from "./update-group.ts";
 import { updateIdentityProvider } from "./update-identity-provider.ts";
+import { updateManagedLoginBranding } from "./update-managed-login-branding.ts";
 import { updateResourceServer } from "./update-resource-server.ts";
+import { updateTerms } from "./update-terms.ts";
 import { updateUserAttributes } from "./update-user-attributes.ts";
 import { updateUserPoolClient } from "./update-user-pool-client.ts";
 import { updateUserPoolDomain } from "./update-user-pool-domain.ts";
@@ -136,14 +153,18 @@ export const operations = {
   ConfirmSignUp: confirmSignUp,
   CreateGroup: createGroup,
   CreateIdentityProvider: createIdentityProvider,
+  CreateManagedLoginBranding: createManagedLoginBranding,
   CreateResourceServer: createResourceServer,
+  CreateTerms: createTerms,
   CreateUserImportJob: createUserImportJob,
   CreateUserPool: createUserPool,
   CreateUserPoolClient: createUserPoolClient,
   CreateUserPoolDomain: createUserPoolDomain,
   DeleteGroup: deleteGroup,
   DeleteIdentityProvider: deleteIdentityProvider,
+  DeleteManagedLoginBranding: deleteManagedLoginBranding,
   DeleteResourceServer: deleteResourceServer,
+  DeleteTerms: deleteTerms,
   DeleteUser: deleteUser,
   DeleteUserAttributes: deleteUserAttributes,
   DeleteUserPool: deleteUserPool,
@@ -151,7 +172,12 @@ export const operations = {
   DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
   DeleteUserPoolDomain: deleteUserPoolDomain,
   DescribeIdentityProvider: describeIdentityProvider,
+  DescribeManagedLoginBranding: describeManagedLoginBranding,
+  DescribeManagedLoginBrandingByClient: describeManagedLoginBrandingByClient,
   DescribeResourceServer: describeResourceServer,
+  DescribeRiskConfiguration: describeRiskConfiguration,
+  DescribeTerms: describeTerms,
+  DescribeTermsByClient: describeTermsByClient,
   DescribeUserImportJob: describeUserImportJob,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
@@ -162,7 +188,9 @@ export const operations = {
   GetDevice: getDevice,
   GetGroup: getGroup,
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,
+  GetLogDeliveryConfiguration: getLogDeliveryConfiguration,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  GetUICustomization: getUiCustomization,
   GetUser: getUser,
   GetUserAttributeVerificationCode: getUserAttributeVerificationCode,
   GetUserAuthFactors: getUserAuthFactors,
@@ -174,6 +202,7 @@ export const operations = {
   ListIdentityProviders: listIdentityProviders,
   ListResourceServers: listResourceServers,
   ListTagsForResource: listTagsForResource,
+  ListTerms: listTerms,
   ListUserImportJobs: listUserImportJobs,
   ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
@@ -183,6 +212,9 @@ export const operations = {
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
+  SetLogDeliveryConfiguration: setLogDeliveryConfiguration,
+  SetRiskConfiguration: setRiskConfiguration,
+  SetUICustomization: setUiCustomization,
   SetUserMFAPreference: setUserMfaPreference,
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   SetUserSettings: setUserSettings,
@@ -194,7 +226,9 @@ export const operations = {
   UpdateDeviceStatus: updateDeviceStatus,
   UpdateGroup: updateGroup,
   UpdateIdentityProvider: updateIdentityProvider,
+  UpdateManagedLoginBranding: updateManagedLoginBranding,
   UpdateResourceServer: updateResourceServer,
+  UpdateTerms: updateTerms,
   UpdateUserAttributes: updateUserAttributes,
   UpdateUserPool: updateUserPool,
   UpdateUserPoolClient: updateUserPoolClient,

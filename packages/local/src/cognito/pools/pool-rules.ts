@@ -93,14 +93,14 @@ function checkTier(settings: UserPoolSettings): void {
     if (factors.some((factor) => factor !== "PASSWORD")) features.push("Passwordless Authentication");
     if (settings.Policies?.PasswordPolicy?.PasswordHistorySize) features.push("Password History");
   }
-  if (features.length > 0) throw unavailable(tier, features);
+  if (features.length > 0) throw unavailableInTier(tier, features);
 }
 
 /** @throws FeatureUnavailableInTierException for managed login, which is version 2 of a domain's pages, in the LITE tier. */
 export function checkManagedLogin({ settings }: UserPool, version: number | undefined): void {
   if (version === undefined || version === 1) return;
   if (version !== 2) throw invalidParameter("ManagedLoginVersion must be 1 or 2.");
-  if (tierOf(settings) === "LITE") throw unavailable("LITE", ["Managed Login"]);
+  if (tierOf(settings) === "LITE") throw unavailableInTier("LITE", ["Managed Login"]);
 }
 
 /** @throws FeatureUnavailableInTierException for what an app client can have in no pool of the LITE tier. */
@@ -109,7 +109,7 @@ export function checkClientFeatures({ settings }: UserPool, client: AppClientSet
   const features: string[] = [];
   if (client.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH")) features.push("Choice-Based Authentication");
   if (client.RefreshTokenRotation?.Feature === "ENABLED") features.push("Refresh Token Rotation");
-  if (features.length > 0) throw unavailable("LITE", features);
+  if (features.length > 0) throw unavailableInTier("LITE", features);
 }
 
 /** @throws InvalidParameterException for a pool that is protected or has a domain. */
@@ -124,7 +124,8 @@ export function checkDeletable(cognito: Cognito, pool: UserPool): void {
   }
 }
 
-function unavailable(tier: UserPoolTierType, features: string[]): AwsError {
+/** The answer to settings that ask for more than the tier of the pool has. */
+export function unavailableInTier(tier: UserPoolTierType, features: string[]): AwsError {
   return new AwsError(
     "FeatureUnavailableInTierException",
     `The following features need to be disabled for the ${tier} pricing tier configured: ${features.join(", ")}`,
