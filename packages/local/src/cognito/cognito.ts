@@ -8,6 +8,7 @@ import { ImportJobs } from "./imports/import-jobs.ts";
 import { Codes } from "./messages/codes.ts";
 import type { Outbox } from "./messages/post.ts";
 import { Mfa } from "./mfa/mfa.ts";
+import { Passkeys } from "./passkeys/passkeys.ts";
 import { AppClients } from "./pools/app-clients.ts";
 import { Domains } from "./pools/domains.ts";
 import { Groups } from "./pools/groups.ts";
@@ -92,6 +93,7 @@ export class Cognito {
   readonly codes: Codes;
   readonly devices: Devices;
   readonly mfa: Mfa;
+  readonly passkeys: Passkeys;
   readonly sessions: Sessions;
   readonly refreshTokens: RefreshTokens;
   readonly signingKeys: SigningKeys;
@@ -128,6 +130,7 @@ export class Cognito {
     this.codes = new Codes(store, clock);
     this.devices = new Devices(store, clock, options.region);
     this.mfa = new Mfa(store, clock, this.userPools);
+    this.passkeys = new Passkeys(store, clock);
     this.sessions = new Sessions(store, clock, this.users);
     this.refreshTokens = new RefreshTokens(store, clock);
     this.signingKeys = new SigningKeys(store);

@@ -3,6 +3,7 @@ import { defineDeviceTables } from "./devices/devices.ts";
 import { defineHostedPagesTables } from "./hosted-pages/hosted-pages.ts";
 import { defineImportTables } from "./imports/import-jobs.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
+import { definePasskeyTables } from "./passkeys/passkeys.ts";
 import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { definePoolTables } from "./pools/tables.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
@@ -84,6 +85,7 @@ export function defineCognitoTables(store: Store): void {
   defineHostedPagesTables(store);
   defineImportTables(store);
   defineMfaTables(store);
+  definePasskeyTables(store);
   definePoolTables(store);
   defineSignInTables(store);
   defineTokenTables(store);

@@ -11,5 +11,6 @@ export function describeAuthFactors(cognito: Cognito, user: User): GetUserAuthFa
   if (user.attributes.email && user.attributes.email_verified === "true") factors.push("EMAIL_OTP");
   if (user.attributes.phone_number && user.attributes.phone_number_verified === "true") factors.push("SMS_OTP");
   if (cognito.mfa.softwareTokens.find(user)) factors.push("SOFTWARE_TOKEN");
+  if (cognito.passkeys.list(user, "", 1).length > 0) factors.push("WEB_AUTHN");
   return { Username: user.username, PreferredMfaSetting, UserMFASettingList, ConfiguredUserAuthFactors: factors };
 }

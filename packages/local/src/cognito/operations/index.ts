@@ -29,6 +29,7 @@ import { adminUpdateUserAttributes } from "./admin-update-user-attributes.ts";
 import { adminUserGlobalSignOut } from "./admin-user-global-sign-out.ts";
 import { associateSoftwareToken } from "./associate-software-token.ts";
 import { changePassword } from "./change-password.ts";
+import { completeWebAuthnRegistration } from "./complete-web-authn-registration.ts";
 import { confirmDevice } from "./confirm-device.ts";
 import { confirmForgotPassword } from "./confirm-forgot-password.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
@@ -52,6 +53,7 @@ import { deleteUserPoolClient } from "./delete-user-pool-client.ts";
 import { deleteUserPoolDomain } from "./delete-user-pool-domain.ts";
 import { deleteUserPool } from "./delete-user-pool.ts";
 import { deleteUser } from "./delete-user.ts";
+import { deleteWebAuthnCredential } from "./delete-web-authn-credential.ts";
 import { describeIdentityProvider } from "./describe-identity-provider.ts";
 import { describeManagedLoginBrandingByClient } from "./describe-managed-login-branding-by-client.ts";
 import { describeManagedLoginBranding } from "./describe-managed-login-branding.ts";
@@ -90,6 +92,7 @@ import { listUserPoolClients } from "./list-user-pool-clients.ts";
 import { listUserPools } from "./list-user-pools.ts";
 import { listUsersInGroup } from "./list-users-in-group.ts";
 import { listUsers } from "./list-users.ts";
+import { listWebAuthnCredentials } from "./list-web-authn-credentials.ts";
 import { resendConfirmationCode } from "./resend-confirmation-code.ts";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge.ts";
 import { revokeToken } from "./revoke-token.ts";
@@ -101,6 +104,7 @@ import { setUserPoolMfaConfig } from "./set-user-pool-mfa-config.ts";
 import { setUserSettings } from "./set-user-settings.ts";
 import { signUp } from "./sign-up.ts";
 import { startUserImportJob } from "./start-user-import-job.ts";
+import { startWebAuthnRegistration } from "./start-web-authn-registration.ts";
 import { stopUserImportJob } from "./stop-user-import-job.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
@@ -148,6 +152,7 @@ export const operations = {
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
   AssociateSoftwareToken: associateSoftwareToken,
   ChangePassword: changePassword,
+  CompleteWebAuthnRegistration: completeWebAuthnRegistration,
   ConfirmDevice: confirmDevice,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
@@ -171,6 +176,7 @@ export const operations = {
   DeleteUserPoolClient: deleteUserPoolClient,
   DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
   DeleteUserPoolDomain: deleteUserPoolDomain,
+  DeleteWebAuthnCredential: deleteWebAuthnCredential,
   DescribeIdentityProvider: describeIdentityProvider,
   DescribeManagedLoginBranding: describeManagedLoginBranding,
   DescribeManagedLoginBrandingByClient: describeManagedLoginBrandingByClient,
@@ -209,6 +215,7 @@ export const operations = {
   ListUserPools: listUserPools,
   ListUsers: listUsers,
   ListUsersInGroup: listUsersInGroup,
+  ListWebAuthnCredentials: listWebAuthnCredentials,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
@@ -220,6 +227,7 @@ export const operations = {
   SetUserSettings: setUserSettings,
   SignUp: signUp,
   StartUserImportJob: startUserImportJob,
+  StartWebAuthnRegistration: startWebAuthnRegistration,
   StopUserImportJob: stopUserImportJob,
   TagResource: tagResource,
   UntagResource: untagResource,

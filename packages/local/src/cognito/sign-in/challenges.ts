@@ -10,6 +10,7 @@ import { answerMessageCode } from "../mfa/message-code-challenge.ts";
 import { answerMfaSetup } from "../mfa/mfa-setup-challenge.ts";
 import { answerSelectMfaType } from "../mfa/select-mfa-type-challenge.ts";
 import { answerSoftwareToken } from "../mfa/software-token-challenge.ts";
+import { answerWebAuthn } from "../passkeys/web-authn-challenge.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
@@ -45,6 +46,7 @@ const challenges: Partial<Record<ChallengeNameType, AnswerChallenge>> = {
   SMS_MFA: answerMessageCode("SMS_MFA"),
   SMS_OTP: answerCode("SMS_OTP"),
   SOFTWARE_TOKEN_MFA: answerSoftwareToken,
+  WEB_AUTHN: answerWebAuthn,
 };
 
 /** Takes the answer to any challenge. @throws InvalidParameterException, NotAuthorizedException and what the challenge throws */

@@ -1,6 +1,7 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { incorrectPassword } from "../errors.ts";
 import { messageCodeChallenge } from "../mfa/message-code-challenge.ts";
+import { webAuthnChallenge } from "../passkeys/web-authn-challenge.ts";
 import type { User } from "../users/users.ts";
 import { afterFirstFactor } from "./after-first-factor.ts";
 import type { SignInAttempt } from "./attempt.ts";
@@ -30,6 +31,10 @@ export async function firstFactorChallenge(
       const clientPublicKey = requiredPublicKey(parameters);
       return passwordVerifierChallenge(attempt, user, { clientPublicKey, withSession: true });
     }
+    case "WEB_AUTHN":
+      if (!user) throw incorrectPassword();
+      checkStatus(attempt, user);
+      return webAuthnChallenge(attempt, user);
     default:
       if (!user) return simulatedCodeChallenge(attempt, factor);
       checkStatus(attempt, user);
