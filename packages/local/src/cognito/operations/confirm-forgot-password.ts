@@ -12,12 +12,17 @@ type Operation = CognitoOperation<ConfirmForgotPasswordRequest, ConfirmForgotPas
 /** Fires the post confirmation trigger too: with a source of its own, by which a function tells a reset from a sign-up. */
 export const confirmForgotPassword: Operation = async (cognito, request, call) => {
   const { client, pool } = appClientOf(cognito, request);
-  const user = cognito.users.find(pool, request.Username as string);
-  if (!user?.enabled && hidesUserExistence(client)) throw codeMismatch();
-  if (!user) throw usernameClientNotFound();
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  const channel = cognito.codes.check(user, "reset-password", request.ConfirmationCode as string);
-  const password = await newPasswordFor(cognito, pool, user, request.Password as string);
+  const code = request.ConfirmationCode as string;
+  const find = () => {
+    const user = cognito.users.find(pool, request.Username as string);
+    if (!user?.enabled && hidesUserExistence(client)) throw codeMismatch();
+    if (!user) throw usernameClientNotFound();
+    if (!user.enabled) throw notAuthorized("User is disabled.");
+    return { user, channel: cognito.codes.check(user, "reset-password", code) };
+  };
+  const password = await newPasswordFor(cognito, pool, find().user, request.Password as string);
+  // While the password was made another call may have used the code up.
+  const { user, channel } = find();
   const confirmed = cognito.store.write(() => {
     cognito.codes.discard(user, "reset-password");
     cognito.journal.record("user.confirmed", { sub: user.sub }, { userPoolId: pool.id, by: "ConfirmForgotPassword" });
