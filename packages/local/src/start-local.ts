@@ -37,6 +37,8 @@ export interface LocalOptions extends CognitoSettings {
   region?: string | undefined;
   /** Default `000000000000`. */
   accountId?: string | undefined;
+  /** Callback handlers are refused from `nodejs24.x` on, as on Lambda. Default false: they run under each runtime. */
+  strictRuntimes?: boolean | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }
@@ -99,7 +101,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
   };
   const faults = new Faults({ clock, operationsOf });
-  const functions = createFunctions({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults });
+  const functions = createFunctions({
+    store,
+    clock,
+    journal,
+    dataDir,
+    region,
+    accountId,
+    endpointUrl,
+    faults,
+    strictRuntimes: options.strictRuntimes,
+  });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
   const kms = createKms({ store, clock, region, accountId });
   const cognito = createCognito({

@@ -35,6 +35,8 @@ export interface FunctionsOptions extends Place {
   endpointUrl: () => string;
   /** What goes wrong on purpose with invocations. */
   faults?: Faults | undefined;
+  /** Callback handlers are refused from `nodejs24.x` on, as on Lambda. Default false: they run under each runtime. */
+  strictRuntimes?: boolean | undefined;
 }
 
 export interface DeployedFunction {
@@ -81,7 +83,17 @@ export class Functions {
   readonly #async: AsyncInvocations;
   #underWay = 0;
 
-  constructor({ store, clock, journal, dataDir, region, accountId, endpointUrl, faults }: FunctionsOptions) {
+  constructor({
+    store,
+    clock,
+    journal,
+    dataDir,
+    region,
+    accountId,
+    endpointUrl,
+    faults,
+    strictRuntimes = false,
+  }: FunctionsOptions) {
     this.store = store;
     this.place = { region, accountId };
     this.aliases = new Aliases(store, this.place);
@@ -95,6 +107,7 @@ export class Functions {
       endpointUrl,
       codeFolderOf: (version) => this.#code.of(version.functionName, version.codeVersion),
       records: { logs: this.logEvents, journal, clock },
+      strictRuntimes,
       faults,
     });
     this.#async = new AsyncInvocations({

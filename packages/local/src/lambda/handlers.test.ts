@@ -207,3 +207,15 @@ test("a large event and a large answer pass, and an answer above 6 MB is Lambda'
   });
   assert.equal((await lambda.invoke("large", { text: "a", times: 3 })).payload, "aaa");
 });
+
+test("where runtimes are strict, nodejs24.x refuses a callback handler with Lambda's message, and nodejs22.x runs it", async () => {
+  await using strict = await startLambda(undefined, { strictRuntimes: true });
+  const code = "export const handler = (event, context, callback) => callback(null, typeof context.done);";
+  strict.deploy("modern", code, { runtime: "nodejs24.x" });
+  const { functionError, payload } = await strict.invoke("modern", {});
+  assert.equal(functionError, "Unhandled");
+  assert.equal(payload.errorType, "Runtime.CallbackHandlerDeprecated");
+  assert.match(payload.errorMessage, /^ERROR: AWS Lambda has removed support for callback-based function handlers starting with/);
+  strict.deploy("older", code, { runtime: "nodejs22.x" });
+  assert.equal((await strict.invoke("older", {})).payload, "function");
+});

@@ -7,7 +7,13 @@ import { startEndpoint } from "../endpoint/endpoint.ts";
 import { Journal } from "../journal/journal.ts";
 import { Store } from "../store/store.ts";
 import { createExecutions } from "./durable/executions.ts";
-import { createFunctions, type DeployedFunction, type FunctionDefinition, type Functions } from "./functions.ts";
+import {
+  createFunctions,
+  type DeployedFunction,
+  type FunctionDefinition,
+  type Functions,
+  type FunctionsOptions,
+} from "./functions.ts";
 import { runtimeApi } from "./host/runtime-api.ts";
 import { lambdaService } from "./operations/index.ts";
 
@@ -36,13 +42,16 @@ export interface Answer {
 }
 
 /** @param dataDir keeps the state; absent: memory. */
-export async function startLambda(dataDir?: string): Promise<LambdaUnderTest> {
+export async function startLambda(
+  dataDir?: string,
+  more: Pick<FunctionsOptions, "strictRuntimes"> = {},
+): Promise<LambdaUnderTest> {
   const clock = new Clock();
   const store = new Store(dataDir === undefined ? ":memory:" : join(dataDir, "foyer.sqlite"));
   const journal = new Journal(store, clock);
   const place = { region: "us-east-1", accountId: "000000000000" };
   let url = "";
-  const functions = createFunctions({ store, clock, journal, dataDir, ...place, endpointUrl: () => url });
+  const functions = createFunctions({ store, clock, journal, dataDir, ...place, endpointUrl: () => url, ...more });
   const executions = createExecutions({ store, clock, journal, functions, ...place });
   const endpoint = await startEndpoint({
     port: 0,

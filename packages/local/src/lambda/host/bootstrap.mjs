@@ -2,7 +2,7 @@
  * What runs in a function's process: loads the handler, then asks the Runtime API for one invocation after the other, as the
  * Node.js runtime of Lambda does. Plain JavaScript without a dependency, because it starts with every cold start.
  */
-import { answerOf } from "./call-handler.mjs";
+import { answerOf, checkHandler } from "./call-handler.mjs";
 import { errorPayload, RuntimeError } from "./error-payload.mjs";
 import { loadHandler } from "./load-handler.mjs";
 import { moveClock } from "./moved-clock.mjs";
@@ -33,6 +33,7 @@ if (AWS_ENDPOINT_URL) redirectAws(AWS_ENDPOINT_URL);
 let handler;
 try {
   handler = await loadHandler(taskRoot, handlerName);
+  checkHandler(handler);
 } catch (error) {
   await fail("Uncaught Exception", error, 1);
 }

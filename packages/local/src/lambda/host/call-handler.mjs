@@ -4,6 +4,18 @@ import { RuntimeError } from "./error-payload.mjs";
 let whenNothingIsLeft = () => {};
 process.on("beforeExit", () => whenNothingIsLeft());
 
+// Lambda's runtimes from Node.js 24 on have neither; Foyer refuses them only where it is told to.
+const refusesCallbacks = process.env.FOYER_STRICT_RUNTIME === "1";
+
+/** @throws {RuntimeError} for a handler that Lambda takes for callback style, which it tells by the parameters alone. */
+export function checkHandler(handler) {
+  if (!refusesCallbacks || handler.length < 3) return;
+  throw new RuntimeError(
+    "CallbackHandlerDeprecated",
+    "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.",
+  );
+}
+
 /**
  * Runs the handler for one invocation: async, callback style or by `context.done`, `succeed` and `fail`.
  * @returns the answer as JSON; rejects with what the handler failed with.
@@ -45,7 +57,11 @@ function resultOf(handler, event, invocation) {
   };
   try {
     const returned = handler(event, context, callback);
-    if (typeof returned?.then === "function") returned.then(context.succeed, context.fail);
+    if (typeof returned?.then === "function")
+      returned.then(
+        (result) => done(null, result),
+        (error) => done(error ?? "handled"),
+      );
   } catch (error) {
     done(error ?? "handled");
   }
@@ -54,6 +70,7 @@ function resultOf(handler, event, invocation) {
 
 function contextOf({ requestId, functionArn, deadlineMs }, done) {
   const { env } = process;
+  const endings = { done, succeed: (result) => done(null, result), fail: (error) => done(error ?? "handled") };
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -66,8 +83,6 @@ function contextOf({ requestId, functionArn, deadlineMs }, done) {
     invokedFunctionArn: functionArn,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => deadlineMs - Date.now(),
-    done,
-    succeed: (result) => done(null, result),
-    fail: (error) => done(error ?? "handled"),
+    ...(!refusesCallbacks && endings),
   };
 }

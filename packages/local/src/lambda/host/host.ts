@@ -14,6 +14,8 @@ export interface HostOptions {
   /** Where the code of a version lies. */
   codeFolderOf(version: FunctionVersion): string;
   records: Records;
+  /** Runtimes refuse what Lambda's refuse: callback handlers from Node.js 24 on. */
+  strictRuntimes: boolean;
   faults?: Faults | undefined;
 }
 
@@ -120,12 +122,13 @@ export class Host {
   #poolOf(version: FunctionVersion): InstancePool {
     const found = this.#pools.get(version.revisionId);
     if (found) return found.pool;
-    const { region, endpointUrl, codeFolderOf, records } = this.#options;
+    const { region, endpointUrl, codeFolderOf, records, strictRuntimes } = this.#options;
     const pool: InstancePool = new InstancePool({
       version,
       codeFolder: codeFolderOf(version),
       region,
       endpointUrl: endpointUrl(),
+      strictRuntimes,
       records,
       onChange: (instance, change) => {
         if (change === "started") this.#started(version, instance);

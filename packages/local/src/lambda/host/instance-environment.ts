@@ -19,6 +19,8 @@ export interface InstancePlace {
   runtimeDir: string;
   logStreamName: string;
   credentials: InstanceCredentials;
+  /** Runtimes refuse what Lambda's refuse: callback handlers from Node.js 24 on. */
+  strictRuntimes: boolean;
 }
 
 export function createCredentials(): InstanceCredentials {
@@ -66,7 +68,12 @@ export function environmentOf(version: FunctionVersion, place: InstancePlace): R
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
+    ...(place.strictRuntimes && nodeMajor(version.runtime) >= 24 && { FOYER_STRICT_RUNTIME: "1" }),
   };
+}
+
+function nodeMajor(runtime: string): number {
+  return Number(/^nodejs(\d+)\.x$/.exec(runtime)?.[1] ?? 0);
 }
 
 function inherited(): Record<string, string> {

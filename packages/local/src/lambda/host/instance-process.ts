@@ -11,6 +11,7 @@ export interface InstanceProcessOptions {
   codeFolder: string;
   region: string;
   endpointUrl: string;
+  strictRuntimes: boolean;
   logStreamName: string;
   /** A line of the function's log. */
   onLine(text: string): void;
@@ -31,7 +32,7 @@ export class InstanceProcess {
 
   constructor(options: InstanceProcessOptions) {
     this.#options = options;
-    const { version, codeFolder, region, endpointUrl, logStreamName } = options;
+    const { version, codeFolder, region, endpointUrl, strictRuntimes, logStreamName } = options;
     const { command, args, runtimeDir } = runtimeCommandOf(version);
     this.#child = spawn(command, args, {
       cwd: codeFolder,
@@ -39,6 +40,7 @@ export class InstanceProcess {
         instanceId: this.id,
         region,
         endpointUrl,
+        strictRuntimes,
         taskRoot: codeFolder,
         runtimeDir,
         logStreamName,

@@ -8,7 +8,8 @@ import { exited, timedOut } from "./lambda-errors.ts";
 // Lambda gives the code 10 s to load, and then once more, within the time of the first invocation.
 const initTimeoutMs = 10_000;
 
-export interface InstanceOptions extends Pick<InstanceProcessOptions, "version" | "codeFolder" | "region" | "endpointUrl"> {
+export interface InstanceOptions
+  extends Pick<InstanceProcessOptions, "version" | "codeFolder" | "region" | "endpointUrl" | "strictRuntimes"> {
   records: Records;
   /** It asks for work. */
   onIdle(): void;
@@ -46,7 +47,7 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.#options = options;
-    const { version, codeFolder, region, endpointUrl, records } = options;
+    const { version, codeFolder, region, endpointUrl, strictRuntimes, records } = options;
     const day = new Date(records.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
     this.#logStreamName = `${day}/[${version.version}]${randomBytes(16).toString("hex")}`;
     this.process = new InstanceProcess({
@@ -54,6 +55,7 @@ export class Instance {
       codeFolder,
       region,
       endpointUrl,
+      strictRuntimes,
       logStreamName: this.#logStreamName,
       onLine: (text) => this.#log(text),
       onEndOfLog: (memoryBytes) => {

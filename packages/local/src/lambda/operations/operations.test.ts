@@ -138,7 +138,7 @@ test("a definition that Lambda would refuse is refused", () => {
   const cases: [more: object, message: RegExp][] = [
     [{ timeoutSeconds: 901 }, /'timeoutSeconds' must be above 0 and at most 900: current value is '901'/],
     [{ memoryMb: 64 }, /'memoryMb' must be 128 to 10240/],
-    [{ runtime: "python3.13" }, /'runtime' must be a Node.js runtime/],
+    [{ runtime: "ruby3.4" }, /^InvalidParameterValueException: Value ruby3\.4 at 'runtime' failed to satisfy constraint/],
     [{ environment: { AWS_REGION: "x" } }, /'environment' must be named by .* current value is 'AWS_REGION'/],
     [{ functionName: "no spaces" }, /'functionName' must be/],
   ];
