@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
 import { damage, hostileText } from "./hostile-values.ts";
 
-const runs = Number(process.env.HOSTILE_RUNS ?? 600);
+const runs = Number(process.env.HOSTILE_RUNS ?? 300);
 const seed = Number(process.env.HOSTILE_SEED ?? randomInt(2 ** 31));
 
 /** Paths, targets and forms that something answers to, and what is near them. */

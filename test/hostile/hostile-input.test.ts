@@ -9,7 +9,7 @@ import { type LocalAws, startLocal } from "../../packages/local/src/start-local.
 import { KnownValues } from "./known-values.ts";
 import { facts, type HostileRequest, Known, requestsFor } from "./requests.ts";
 
-const runs = Number(process.env.HOSTILE_RUNS ?? 1_200);
+const runs = Number(process.env.HOSTILE_RUNS ?? 600);
 const seeds = process.env.HOSTILE_SEED ? [Number(process.env.HOSTILE_SEED)] : [20_260_101, randomInt(2 ** 31)];
 const hangMs = 10_000;
 
@@ -73,7 +73,8 @@ describe("hostile input", () => {
   async function renew(): Promise<void> {
     await known.renew({ UsernameConfiguration: { CaseSensitive: false } });
     await known.renew({ UsernameAttributes: ["email"] });
-    await known.renew({ AliasAttributes: ["email"], MfaConfiguration: "OFF" });
+    await known.renew({ AliasAttributes: ["email"], DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false } });
+    await known.renew({ MfaConfiguration: "ON" });
   }
 
   async function check(hostile: HostileRequest): Promise<void> {
@@ -84,8 +85,11 @@ describe("hostile input", () => {
     const answer = JSON.parse(body) as { __type?: string; message?: string };
     assert.ok(!("polluted" in {}), "a prototype was changed");
     if (status === 200) return known.learn(hostile.pool, answer);
-    const names = [...commonErrors, ...(facts.operations[operation]?.errors ?? [])];
-    assert.ok(names.includes(answer.__type ?? ""), `${operation} answered ${answer.__type}: ${answer.message?.slice(0, 300)}`);
+    const listed = facts.operations[operation]?.errors;
+    const isKnown = [...commonErrors, ...(listed ?? [])].includes(answer.__type ?? "");
+    // Of an operation that is newer than the facts no list is known.
+    assert.ok(isKnown || !listed, `${operation} answered ${answer.__type}: ${answer.message?.slice(0, 300)}`);
+    assert.equal(typeof answer.__type, "string");
     assert.equal(typeof answer.message, "string");
     assert.ok(body.length < 20_000, `${operation} answered ${body.length} bytes of error`);
   }

@@ -39,6 +39,7 @@ export class KnownValues {
       AutoVerifiedAttributes: ["email"],
       Schema: [{ Name: "team", AttributeDataType: "String", Mutable: true }],
       ...settings,
+      MfaConfiguration: "OFF",
     });
     const UserPoolId = created.UserPool?.Id as string;
     add(values, "UserPoolId", UserPoolId);
@@ -55,6 +56,14 @@ export class KnownValues {
     const made = await call("CreateUserPoolClient", { UserPoolId, ClientName: "app", ExplicitAuthFlows });
     const ClientId = made.UserPoolClient?.ClientId as string;
     await call("CreateGroup", { UserPoolId, GroupName: "pro" });
+    if (settings.MfaConfiguration) {
+      const SoftwareTokenMfaConfiguration = { Enabled: true };
+      await call("SetUserPoolMfaConfig", {
+        UserPoolId,
+        SoftwareTokenMfaConfiguration,
+        MfaConfiguration: settings.MfaConfiguration,
+      });
+    }
     const number = this.#made++;
     for (const name of ["ada", "bob", "eve"]) {
       const email = `${name}${number}@example.com`;
@@ -73,6 +82,12 @@ export class KnownValues {
       const AuthParameters = { USERNAME: Username, PASSWORD: password };
       await call("InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
     }
+    // Their sessions are open: to set a new password, and to verify one by SRP.
+    const Username = settings.UsernameAttributes ? `new${number}@example.com` : `new${number}`;
+    await call("AdminCreateUser", { UserPoolId, Username, TemporaryPassword: password });
+    const AuthParameters = { USERNAME: Username, PASSWORD: password, SRP_A: "a".repeat(768) };
+    for (const AuthFlow of ["USER_PASSWORD_AUTH", "USER_SRP_AUTH"])
+      await call("InitiateAuth", { ClientId, AuthFlow, AuthParameters });
   }
 
   /** Takes every value of an answer that later requests to the same pool may name: ids, tokens, sessions. */
@@ -89,7 +104,7 @@ export class KnownValues {
 }
 
 const learnt =
-  /^(ClientId|Username|GroupName|AccessToken|RefreshToken|Session|SecretCode|SECRET_BLOCK|NextToken|PaginationToken|DeviceKey|ProviderName|Identifier|Domain|ClientSecretId|JobId)$/;
+  /^(ClientId|Username|GroupName|AccessToken|RefreshToken|Session|ChallengeName|SecretCode|SECRET_BLOCK|NextToken|PaginationToken|DeviceKey|ProviderName|Identifier|Domain|ClientSecretId|JobId)$/;
 
 function learn(values: PoolValues, answer: unknown): void {
   if (typeof answer !== "object" || answer === null) return;

@@ -197,7 +197,10 @@ function text(name: string, shape: Shape | undefined): fc.Arbitrary<unknown> {
   const [knownWeight, hostileWeight] = ids.test(name) ? [60, 1] : [14, 3];
   const known = fc.nat({ max: 1_000 }).map((which) => new Known(aliases.get(name) ?? name, which));
   return fc.oneof(
-    { weight: knownWeight, arbitrary: usual.has(name) || values ? fc.constantFrom(...right) : known },
+    {
+      weight: knownWeight,
+      arbitrary: usual.has(name) || (values && name !== "ChallengeName") ? fc.constantFrom(...right) : known,
+    },
     { weight: hostileWeight, arbitrary: fc.constantFrom(...right) },
     { weight: hostileWeight, arbitrary: hostileText },
     { weight: 1, arbitrary: fc.constantFrom(min, min - 1, max, max + 1).map(textOfLength) },
