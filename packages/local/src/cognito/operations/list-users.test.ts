@@ -9,8 +9,6 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { startPools } from "../test-pools.ts";
 import { addUser } from "../users/add-user.ts";
-import { parseFilter } from "../users/filter.ts";
-import { start, statementFor, valuesFor } from "../users/find-users.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -198,28 +196,53 @@ describe("ListUsers", () => {
     await assert.rejects(attributesOf(["custom:none"], 'username = "nobody"'), refused);
   });
 
-  it("continues a search for a beginning where its last page ended", async () => {
-    const pool = pools.cognito.userPools.get((await pools.createPool()).UserPoolId);
-    const filter = parseFilter('name ^= "Jo"', pool);
-    assert.deepEqual(valuesFor(filter, start), ["Jo", "Jo\u{10ffff}", "", 0]);
-    assert.deepEqual(valuesFor(filter, { value: "Jona", id: 7 }), ["Jona", "Jo\u{10ffff}", "Jona", 7]);
-  });
-
-  it("searches every attribute by an index and in the index's order", async () => {
-    const pool = pools.cognito.userPools.get((await pools.createPool()).UserPoolId);
-    const planOf = (text: string) => {
-      const filter = text === "" ? undefined : parseFilter(text, pool);
-      const statement = pools.store.sql(`EXPLAIN QUERY PLAN ${statementFor(filter)}`);
-      return statement.all(pool.id, ...valuesFor(filter, start), 60).map(({ detail }) => detail as string);
-    };
-    const attributes = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username", "username", "sub"];
-    const filters = attributes.flatMap((name) => [`${name} = "v"`, `${name} ^= "v"`]);
-    for (const filter of ["", ...filters, 'cognito:user_status = "CONFIRMED"', 'status = "Disabled"', 'status = "Enabled"']) {
-      const plan = planOf(filter);
-      assert.equal(plan.length, 1, `${filter}: ${plan}`);
-      assert.match(plan[0] as string, /^SEARCH cognito_user USING INDEX cognito_\w+ \(user_pool_id=\?/, filter);
-      if (filter.includes("^=")) assert.match(plan[0] as string, />\? AND .*<\?\)$/, filter);
-      else if (/"v"|CONFIRMED/.test(filter)) assert.match(plan[0] as string, /user_pool_id=\? AND .+=\?/, filter);
+  it("reads an index from where the last page ended, and in the index's order", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const attributes = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username"];
+    const alike = Object.fromEntries(attributes.map((name) => [name, name === "email" ? "v@example.com" : "+15550001000"]));
+    for (const name of ["v1", "v2", "v3"]) await createUser(UserPoolId, name, alike);
+    const columns = [...attributes, "username", "sub"];
+    const filters = [
+      ...columns.flatMap((name) => [`${name} = "v"`, `${name} ^= ""`]),
+      'cognito:user_status = "FORCE_CHANGE_PASSWORD"',
+      'status = "Disabled"',
+      'status = "Enabled"',
+    ];
+    for (const Filter of filters) {
+      const texts = await textsOf(async () => {
+        const { PaginationToken } = await pools.client.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 1 }));
+        if (PaginationToken) await pools.client.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 2, PaginationToken }));
+      });
+      const plans = texts.map((text) => pools.store.sql(`EXPLAIN QUERY PLAN ${text}`).all());
+      const details = plans.flatMap((plan) => plan.map(({ detail }) => detail as string));
+      assert.equal(details.length, plans.length, `${Filter}: ${details}`);
+      for (const detail of details)
+        assert.match(detail, /^SEARCH cognito_user USING INDEX cognito_\w+ \(user_pool_id=\?/, Filter);
+      if (Filter.includes("^=")) {
+        const bounds = details.map((detail) =>
+          /user_pool_id=\? AND (.*)\)$/.exec(detail)?.[1]?.replace(/<expr>|\w+(?=[<>=])/g, "x"),
+        );
+        const alone = ["x>? AND x<?", "x=? AND x>?", "x>? AND x<?"];
+        // Nobody else has the same username or sub, whose index is unique.
+        const unique = ["x>? AND x<?", "x=?", "x>? AND x<?"];
+        assert.deepEqual(bounds, /^(username|sub) /.test(Filter) ? unique : alone, Filter);
+      } else if (Filter.includes('"v"')) {
+        assert.match(details[0] as string, /user_pool_id=\? AND .+=\?/, Filter);
+      }
     }
   });
 });
+
+/** The statements that read users while something runs. */
+async function textsOf(run: () => Promise<unknown>): Promise<string[]> {
+  const texts = new Set<string>();
+  const prepare = pools.store.sql.bind(pools.store);
+  pools.store.sql = (text) => {
+    if (text.startsWith("SELECT * FROM cognito_user WHERE")) texts.add(text);
+    return prepare(text);
+  };
+  await run().finally(() => {
+    pools.store.sql = prepare;
+  });
+  return [...texts];
+}

@@ -21,34 +21,29 @@ export function positionOf(user: User, filter: UserFilter | undefined): UserPosi
 
 /**
  * The first `limit` users after a position: in the order of their creation or, if the filter looks for a beginning, of what it looks
- * in.
+ * in. A page costs the same wherever it is.
  */
 export function findUsers(
   store: Store,
   pool: UserPool,
   filter: UserFilter | undefined,
-  after: UserPosition,
+  { value, id }: UserPosition,
   limit: number,
 ): User[] {
-  return store
-    .sql(statementFor(filter))
-    .all(pool.id, ...valuesFor(filter, after), limit)
-    .map(readUser);
-}
+  const find = (condition: string, order: string, values: (string | number)[], most: number) =>
+    store
+      .sql(
+        `SELECT * FROM cognito_user WHERE user_pool_id = ? ${filter?.condition ?? ""} AND ${condition} ORDER BY ${order} LIMIT ?`,
+      )
+      .all(pool.id, ...(filter?.values ?? []), ...values, most)
+      .map(readUser);
 
-/** Its values are the pool, those of `valuesFor` and the limit. */
-export function statementFor(filter: UserFilter | undefined): string {
-  const from = `SELECT * FROM cognito_user WHERE user_pool_id = ? ${filter?.condition ?? ""}`;
-  if (!filter?.range) return `${from} AND id > ? ORDER BY id LIMIT ?`;
-  const { column } = filter.range;
-  // The comparisons with the column alone bound the walk of the index; a row value does not where the column is an expression.
-  return `${from} AND ${column} >= ? AND ${column} < ? AND (${column}, id) > (?, ?) ORDER BY ${column}, id LIMIT ?`;
-}
-
-export function valuesFor(filter: UserFilter | undefined, { value, id }: UserPosition): (string | number)[] {
-  const own = filter?.values ?? [];
-  if (!filter?.range) return [...own, id];
-  const { from, to } = filter.range;
-  // From where the page before ended, not from the beginning of the range: a page costs the same wherever it is.
-  return [...own, id === start.id ? from : value, to, value, id];
+  if (!filter?.range) return find("id > ?", "id", [id], limit);
+  const { column, from, to } = filter.range;
+  const order = `${column}, id`;
+  if (id === start.id) return find(`${column} >= ? AND ${column} < ?`, order, [from, to], limit);
+  // Many may have the same name: in two steps the index leads to the place among them too.
+  const alike = find(`${column} = ? AND id > ?`, "id", [value, id], limit);
+  if (alike.length === limit) return alike;
+  return [...alike, ...find(`${column} > ? AND ${column} < ?`, order, [value, to], limit - alike.length)];
 }
