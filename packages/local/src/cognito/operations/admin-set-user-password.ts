@@ -12,7 +12,7 @@ export const adminSetUserPassword: Operation = async (cognito, request) => {
   const permanent = request.Permanent ?? false;
   const validityMs = passwordPolicyOf(pool).TemporaryPasswordValidityDays * 86_400_000;
   const text = request.Password as string;
-  const password = await (permanent ? newPasswordFor(cognito, pool, asked, text) : temporaryPasswordFor(pool, asked, text));
+  const password = permanent ? await newPasswordFor(cognito, pool, asked, text) : temporaryPasswordFor(pool, asked, text);
   const user = cognito.users.get(pool, asked.username);
   cognito.store.write(() => {
     cognito.users.update(pool, user, {

@@ -80,11 +80,22 @@ describe("the password history of a pool", () => {
 
   async function userWith(passwords: string[]) {
     const user = await signedInUser(pools, { pool: { Policies }, attributes });
-    const { UserPoolId, Username } = user;
+    const { UserPoolId, ClientId, Username } = user;
     const set = (Password: string, Permanent = true) =>
       pools.client.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent }));
     for (const one of passwords) await set(one);
-    return { ...user, set };
+    /** Signs in with a temporary password, and answers the challenge that comes of it. */
+    const answerOf = async (PASSWORD: string) => {
+      const AuthParameters = { USERNAME: Username, PASSWORD };
+      const start = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+      const { Session } = await pools.client.send(start);
+      return (NEW_PASSWORD: string) => {
+        const ChallengeResponses = { USERNAME: Username, NEW_PASSWORD };
+        const ChallengeName = "NEW_PASSWORD_REQUIRED";
+        return pools.client.send(new RespondToAuthChallengeCommand({ ClientId, Session, ChallengeName, ChallengeResponses }));
+      };
+    };
+    return { ...user, set, answerOf };
   }
 
   it("holds for ChangePassword: the password of now and the two before it, no more", async () => {
@@ -118,17 +129,18 @@ describe("the password history of a pool", () => {
     await confirm(numbered(2));
   });
 
-  it("holds for NEW_PASSWORD_REQUIRED, where the temporary password is not a part of it", async () => {
-    const { ClientId, Username, set } = await userWith([numbered(1)]);
+  it("lets one of two answers at once use a session", async () => {
+    const { set, answerOf } = await userWith([numbered(1)]);
     await set(numbered(7), false);
-    const AuthParameters = { USERNAME: Username, PASSWORD: numbered(7) };
-    const start = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
-    const { Session } = await pools.client.send(start);
-    const answer = (NEW_PASSWORD: string) => {
-      const ChallengeResponses = { USERNAME: Username, NEW_PASSWORD };
-      const ChallengeName = "NEW_PASSWORD_REQUIRED";
-      return pools.client.send(new RespondToAuthChallengeCommand({ ClientId, Session, ChallengeName, ChallengeResponses }));
-    };
+    const answer = await answerOf(numbered(7));
+    const outcomes = await Promise.allSettled([answer(numbered(2)), answer(numbered(3))]);
+    assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ["fulfilled", "rejected"]);
+  });
+
+  it("holds for NEW_PASSWORD_REQUIRED, where the temporary password is not a part of it", async () => {
+    const { set, answerOf } = await userWith([numbered(1)]);
+    await set(numbered(7), false);
+    const answer = await answerOf(numbered(7));
     await assert.rejects(answer(numbered(1)), violation);
     await answer(numbered(7));
   });

@@ -13,12 +13,12 @@ export const changePassword: Operation = async (cognito, request) => {
   cognito.passwordChanges.count(user);
   const { PreviousPassword: previous } = request;
   if (user.password) {
-    const right = previous !== undefined && (await isPassword(pool, user.username, user.password, previous));
+    const right = previous !== undefined && isPassword(pool, user.username, user.password, previous);
     if (!right) throw incorrectPassword();
   }
   const password = await newPasswordFor(cognito, pool, user, request.ProposedPassword as string);
   cognito.store.write(() => {
-    // As of now: whoever else changes the user need not wait for a password to be hashed.
+    // As of now: others may have changed the user while the history was searched.
     cognito.users.update(pool, cognito.users.get(pool, user.username), { password, temporaryPasswordExpiresAt: undefined });
     cognito.journal.record("user.password-set", { sub: user.sub }, { userPoolId: pool.id, permanent: true });
   });

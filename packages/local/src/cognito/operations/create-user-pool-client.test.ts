@@ -111,6 +111,8 @@ describe("CreateUserPoolClient", () => {
     const settings = { ReadAttributes: ["email_verified", "custom:tier"], WriteAttributes: ["email", "custom:tier"] };
     const client = await create(settings);
     assert.deepEqual([client?.ReadAttributes, client?.WriteAttributes], [settings.ReadAttributes, settings.WriteAttributes]);
+    const byDefault = await create({ ReadAttributes: [], WriteAttributes: [] });
+    assert.deepEqual([byDefault?.ReadAttributes, byDefault?.WriteAttributes], [undefined, undefined]);
   });
 
   it("wants OAuth settings that go together", async () => {

@@ -32,6 +32,9 @@ export function readAppClientSettings(given: AppClientSettings, context: Setting
   const rotates = given.RefreshTokenRotation?.Feature === "ENABLED";
   return {
     ...given,
+    // An empty list is no list: the client may read or write what it could by default.
+    ReadAttributes: given.ReadAttributes?.length ? given.ReadAttributes : undefined,
+    WriteAttributes: given.WriteAttributes?.length ? given.WriteAttributes : undefined,
     ExplicitAuthFlows: given.ExplicitAuthFlows?.length ? given.ExplicitAuthFlows : defaultAuthFlows(rotates),
   };
 }

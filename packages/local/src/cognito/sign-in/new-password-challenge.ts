@@ -45,9 +45,12 @@ export function newPasswordChallenge({ cognito, pool, caller, username }: SignIn
 export const answerNewPassword: AnswerChallenge = async (attempt, { session, responses }) => {
   const { cognito, pool, caller } = attempt;
   const newPassword = required(responses, "NEW_PASSWORD");
+  const { user: asked } = challengedUser(attempt, session, challenge);
+  answeredAttributes(pool, caller.client, asked, responses);
+  const password = await newPasswordFor(cognito, pool, asked, newPassword);
+  // Again: another answer may have been accepted meanwhile.
   const { user } = challengedUser(attempt, session, challenge);
   const attributes = answeredAttributes(pool, caller.client, user, responses);
-  const password = await newPasswordFor(cognito, pool, user, newPassword);
   const confirmed = cognito.store.write(() => {
     cognito.sessions.close(session);
     cognito.journal.record("user.password-set", { sub: user.sub }, { userPoolId: pool.id, permanent: true });

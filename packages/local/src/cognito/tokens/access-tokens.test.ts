@@ -12,7 +12,7 @@ import {
   GlobalSignOutCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { password, startPools } from "../test-pools.ts";
-import { claimsOf, signedInUser } from "./test-tokens.ts";
+import { claimsOf, refreshed, signedInUser } from "./test-tokens.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -98,8 +98,11 @@ describe("an access token", () => {
   });
 
   it("of a data file from before sign-ins had an event goes on", async () => {
-    const { tokens } = await signedInUser(pools);
+    const { ClientId, tokens } = await signedInUser(pools);
     pools.store.write(() => pools.store.sql("DELETE FROM cognito_sign_in").run());
     await pools.client.send(new GetUserCommand({ AccessToken: tokens.AccessToken }));
+    const renewed = await refreshed(pools, ClientId, tokens.RefreshToken);
+    assert.equal(claimsOf(renewed?.IdToken).origin_jti, claimsOf(tokens.IdToken).origin_jti);
+    await pools.client.send(new GetUserCommand({ AccessToken: renewed?.AccessToken }));
   });
 });
