@@ -23,11 +23,17 @@ export const signUpOrder: readonly Channel["attribute"][] = ["phone_number", "em
 
 /**
  * Where the code of a password reset goes; undefined if the user has nothing verified to send it to.
+ * @param secondFactor where the codes of the user's second factor go: with a recovery setting of its own a pool sends no reset there
  * @throws NotAuthorizedException if the pool leaves a reset to its administrators.
  */
-export function recoveryChannel(pool: UserPool, attributes: Attributes): Channel | undefined {
+export function recoveryChannel(
+  pool: UserPool,
+  attributes: Attributes,
+  secondFactor: Channel["attribute"] | undefined,
+): Channel | undefined {
+  const barred = pool.settings.AccountRecoverySetting?.RecoveryMechanisms?.length ? secondFactor : undefined;
   return firstOf(
-    recoveryOrder(pool).filter((attribute) => attributes[`${attribute}_verified`] === "true"),
+    recoveryOrder(pool).filter((attribute) => attribute !== barred && attributes[`${attribute}_verified`] === "true"),
     attributes,
   );
 }

@@ -43,5 +43,13 @@ export function mfaDemandOf(cognito: Cognito, pool: UserPool, user: User): MfaDe
   return legacyOptions.length > 0 && usable("SMS_MFA") ? { choices: ["SMS_MFA"], canSetUp } : undefined;
 }
 
+/** Where the codes of the user's preferred factor go, if it is one that comes by message and the pool asks for it. */
+export function secondFactorAttributeOf(cognito: Cognito, pool: UserPool, user: User): Channel["attribute"] | undefined {
+  const { preferred } = cognito.mfa.preferences.of(user);
+  if (!preferred || preferred === "SOFTWARE_TOKEN_MFA" || !cognito.mfa.pools.factorsOf(pool).includes(preferred))
+    return undefined;
+  return channelOf(user, preferred)?.attribute;
+}
+
 /** All second factors, in the order in which Cognito lists them. */
 export const mfaTypes = ["SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"] as const satisfies readonly MfaType[];

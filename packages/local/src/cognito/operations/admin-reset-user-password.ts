@@ -11,7 +11,7 @@ export const adminResetUserPassword: Operation = async (cognito, request, call) 
   const pool = cognito.userPools.get(request.UserPoolId as string);
   const user = cognito.users.get(pool, request.Username as string);
   if (user.status === "UNCONFIRMED") throw notAuthorized("User password cannot be reset in the current state.");
-  const channel = resetChannel(pool, user);
+  const channel = resetChannel(cognito, pool, user);
   cognito.store.write(() => {
     cognito.users.update(pool, user, { status: "RESET_REQUIRED" });
     cognito.journal.record("user.reset-required", { sub: user.sub }, { userPoolId: pool.id });

@@ -1,13 +1,13 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { notAuthorized, usernameClientNotFound } from "../errors.ts";
-import { recoveryChannel, recoveryOrder } from "../messages/code-delivery.ts";
+import { recoveryOrder } from "../messages/code-delivery.ts";
 import { sendCode } from "../messages/send-code.ts";
 import { simulatedDelivery } from "../messages/simulated-delivery.ts";
 import { appClientOf } from "../pools/app-client-request.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
 import { migrateUser } from "../users/migrate-user.ts";
-import { resetChannel } from "../users/reset-password.ts";
+import { findResetChannel, resetChannel } from "../users/reset-password.ts";
 
 type Operation = CognitoOperation<ForgotPasswordRequest, ForgotPasswordResponse>;
 
@@ -24,12 +24,12 @@ export const forgotPassword: Operation = async (cognito, request, call) => {
       validationData: undefined,
       clientMetadata: request.ClientMetadata,
     }));
-  if (hidesUserExistence(client) && !(user?.enabled && recoveryChannel(pool, user.attributes))) {
+  if (hidesUserExistence(client) && !(user?.enabled && findResetChannel(cognito, pool, user))) {
     return { CodeDeliveryDetails: simulatedDelivery(pool, username, recoveryOrder(pool)) };
   }
   if (!user) throw usernameClientNotFound();
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  const channel = resetChannel(pool, user);
+  const channel = resetChannel(cognito, pool, user);
   const { ClientMetadata } = request;
   return { CodeDeliveryDetails: await sendCode(cognito, pool, caller, user, "reset-password", channel, ClientMetadata) };
 };

@@ -27,6 +27,8 @@ export interface MigratedUser {
   suppressed: boolean;
   desiredDeliveryMediums: string[];
   forceAliasCreation: boolean;
+  /** SMS as the second factor. */
+  smsMfa: boolean;
 }
 
 /**
@@ -74,5 +76,6 @@ function readUser(response: Record<string, unknown>): MigratedUser | undefined {
     suppressed: messageAction === "SUPPRESS",
     desiredDeliveryMediums,
     forceAliasCreation: response.forceAliasCreation === true,
+    smsMfa: response.enableSMSMFA === true,
   };
 }

@@ -1,6 +1,7 @@
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { Cognito } from "../cognito.ts";
 import { sendInvitation } from "../messages/send-invitation.ts";
+import { setPreference } from "../mfa/set-preference.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { SignInCaller } from "../triggers/event.ts";
@@ -67,7 +68,7 @@ function storeUser(
   pool: UserPool,
   { sub, username }: NewUsername,
   given: string | undefined,
-  { attributes, status, forceAliasCreation }: MigratedUser,
+  { attributes, status, forceAliasCreation, smsMfa }: MigratedUser,
 ): User {
   cognito.users.checkFree(pool, username, forceAliasCreation ? {} : attributes, "User already exists");
   const password = given !== undefined && status === "CONFIRMED" ? keepPassword(pool, username, given) : undefined;
@@ -77,6 +78,7 @@ function storeUser(
       { username, sub, status, attributes, password, temporaryPasswordExpiresAt: undefined },
       forceAliasCreation,
     );
+    if (smsMfa) setPreference(cognito, user, { SMSMfaSettings: { Enabled: true } });
     cognito.journal.record("user.signed-up", { sub }, { userPoolId: pool.id, status });
     return user;
   });
