@@ -52,9 +52,9 @@ export const signUp: CognitoOperation<SignUpRequest, SignUpResponse> = async (co
     return { UserConfirmed: true, UserSub: user.sub };
   }
   const channel = signUpChannel(pool, user.attributes);
+  const Session = channel && openSignUp(cognito, client, user);
   // The user stays, UNCONFIRMED, even if the message cannot be sent.
   const delivery = channel && (await sendCode(cognito, pool, caller, user, "confirm-sign-up", channel, ClientMetadata));
-  const Session = delivery && openSignUp(cognito, client, user);
   return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery, Session };
 };
 

@@ -208,6 +208,49 @@ describe("UpdateUserAttributes", () => {
     await rival.update({ preferred_username: "COUNTESS" });
     assert.deepEqual(await user.attributes(), {});
   });
+
+  it("fires the custom message trigger, for an administrator's change too", async () => {
+    const { functionArn, notes } = pools.deploy(
+      "changed",
+      "note([event.triggerSource, event.callerContext.clientId, event.request.userAttributes.email]); return event;",
+    );
+    const user = await signedIn({ email: "m@example.com" }, { pool: { LambdaConfig: { CustomMessage: functionArn } } });
+    await user.update({ email: "m2@example.com" });
+    await user.adminUpdate({ email: "m3@example.com" });
+    await user.ask("email");
+    assert.deepEqual(notes(), [
+      ["CustomMessage_UpdateUserAttribute", user.ClientId, "m2@example.com"],
+      ["CustomMessage_UpdateUserAttribute", "CLIENT_ID_NOT_APPLICABLE", "m3@example.com"],
+      ["CustomMessage_VerifyUserAttribute", user.ClientId, "m3@example.com"],
+    ]);
+  });
+
+  it("shows a function the address that a message goes to, while the old one stays", async () => {
+    const { functionArn, notes } = pools.deploy(
+      "shown",
+      "note([event.request.userAttributes.email, event.request.userAttributes.email_verified]); return event;",
+    );
+    const UserAttributeUpdateSettings = { AttributesRequireVerificationBeforeUpdate: ["email" as const] };
+    const pool = { LambdaConfig: { CustomMessage: functionArn }, UserAttributeUpdateSettings };
+    const user = await signedIn({ email: "s1@example.com", email_verified: "true" }, { pool });
+    await user.update({ email: "s2@example.com" });
+    await user.ask("email");
+    assert.deepEqual(notes(), [
+      ["s2@example.com", "false"],
+      ["s2@example.com", "false"],
+    ]);
+    assert.equal((await user.attributes()).email, "s1@example.com");
+  });
+
+  it("keeps the change where the message cannot be worded", async () => {
+    const { functionArn } = pools.deploy("mute", "throw new Error('no words');");
+    const user = await signedIn({ email: "k@example.com" }, { pool: { LambdaConfig: { CustomMessage: functionArn } } });
+    await assert.rejects(user.update({ email: "k2@example.com" }), {
+      name: "UserLambdaValidationException",
+      message: "CustomMessage failed with error no words.",
+    });
+    assert.equal((await user.attributes()).email, "k2@example.com");
+  });
 });
 
 describe("DeleteUserAttributes", () => {

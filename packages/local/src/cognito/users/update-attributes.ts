@@ -8,6 +8,7 @@ import { checkPreferredUsername } from "./aliases.ts";
 import { type Attributes, changeAttributes, checkChangedAttributes, verifiable } from "./attributes.ts";
 import { dropPending, setPending } from "./pending-attributes.ts";
 import type { User } from "./users.ts";
+import { withValueToVerify } from "./verify-attribute.ts";
 
 /**
  * Changes attributes, and sends a code to each new e-mail address and phone number that the pool verifies; where the pool wants the
@@ -30,7 +31,8 @@ export async function updateAttributes(
   const changed = storeChanges(cognito, pool, user, changes, toVerify);
   const deliveries: CodeDeliveryDetailsType[] = [];
   for (const channel of toVerify) {
-    deliveries.push(await sendCode(cognito, pool, caller, changed, "update-attribute", channel, clientMetadata));
+    const shown = withValueToVerify(changed, channel);
+    deliveries.push(await sendCode(cognito, pool, caller, shown, "update-attribute", channel, clientMetadata));
   }
   return deliveries;
 }

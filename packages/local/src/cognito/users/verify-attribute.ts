@@ -25,6 +25,12 @@ export function verificationChannel(cognito: Cognito, user: User, attribute: Cha
   throw invalidParameter(`User does not have a valid registered ${lacking}`);
 }
 
+/** The user as a message to a value shows them: with the value, even while it waits. */
+export function withValueToVerify(user: User, { attribute, destination }: Channel): User {
+  if (user.attributes[attribute] === destination) return user;
+  return { ...user, attributes: { ...user.attributes, [attribute]: destination, [`${attribute}_verified`]: "false" } };
+}
+
 /**
  * Takes a code: the value that it went to is verified and, if it waited for that, becomes the user's.
  * @throws CodeMismatchException, ExpiredCodeException also for a code that went to a value which is the user's no more,
