@@ -13,12 +13,14 @@ const runs = Number(process.env.HOSTILE_RUNS ?? 600);
 const seeds = process.env.HOSTILE_SEED ? [Number(process.env.HOSTILE_SEED)] : [20_260_101, randomInt(2 ** 31)];
 const hangMs = 10_000;
 
-/** What any operation may answer, whatever its own list says; AWS's leave the unknown user out of several that look for one. */
+/** What any operation may answer, whatever its own list says; several lists leave out what any look-up of a pool or a user may answer. */
 const commonErrors = [
   "InvalidParameterException",
   "SerializationException",
   "RequestEntityTooLargeException",
+  "ResourceNotFoundException",
   "UserNotFoundException",
+  "PasswordResetRequiredException",
 ];
 
 setFlagsFromString("--expose-gc");

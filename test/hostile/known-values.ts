@@ -21,7 +21,9 @@ export class KnownValues {
   /** One of the values of a pool for a member; undefined if there is none. */
   pick(pool: number, member: string, which: number): string | undefined {
     const values = this.#pools[pool % this.#pools.length]?.get(member);
-    return values?.[which % values.length];
+    // A session and the challenge that it is for go together.
+    const index = member === "Session" || member === "ChallengeName" ? Math.floor(pool / this.#pools.length) : which;
+    return values?.[index % values.length];
   }
 
   /** Makes a pool with a client, a group and users in several states, who have codes, sessions and tokens. */
@@ -115,6 +117,6 @@ function learn(values: PoolValues, answer: unknown): void {
 }
 
 function add(values: PoolValues, member: string, value: string): void {
-  const others = (values.get(member) ?? []).filter((other) => other !== value);
+  const others = (values.get(member) ?? []).filter((other) => member === "ChallengeName" || other !== value);
   values.set(member, [value, ...others].slice(0, valuesKept));
 }
