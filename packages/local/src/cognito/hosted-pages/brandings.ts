@@ -51,7 +51,7 @@ export function describeBranding({ userPoolId, name, settings, createdAt, modifi
     UserPoolId: userPoolId,
     UseCognitoProvidedValues: settings.UseCognitoProvidedValues,
     Settings: settings.Settings,
-    Assets: assets as AssetType[] | undefined,
+    Assets: assets,
     CreationDate: new Date(createdAt),
     LastModifiedDate: new Date(modifiedAt),
   };

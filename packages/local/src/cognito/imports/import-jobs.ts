@@ -28,6 +28,8 @@ export interface ImportJob {
   completedAt: number | undefined;
 }
 
+const isRunning = "status IN ('Pending', 'InProgress')";
+
 export function defineImportTables(store: Store): void {
   store.define(`
     CREATE TABLE IF NOT EXISTS cognito_import_job (
@@ -37,6 +39,7 @@ export function defineImportTables(store: Store): void {
       message TEXT, created_at INTEGER NOT NULL, started_at INTEGER, completed_at INTEGER
     ) STRICT;
     CREATE INDEX IF NOT EXISTS cognito_import_job_by_pool ON cognito_import_job (user_pool_id, row);
+    CREATE INDEX IF NOT EXISTS cognito_import_job_running ON cognito_import_job (user_pool_id) WHERE ${isRunning};
 
     -- Apart from the job, whose row changes with every few records; gone when the job ends.
     CREATE TABLE IF NOT EXISTS cognito_import_file (
@@ -96,14 +99,14 @@ export class ImportJobs {
   /** Those that were started and have not ended. */
   running(): ImportJob[] {
     return this.#store
-      .sql(`SELECT ${columns} FROM cognito_import_job j WHERE status IN ('Pending', 'InProgress') ORDER BY row`)
+      .sql(`SELECT ${columns} FROM cognito_import_job j WHERE ${isRunning} ORDER BY row`)
       .all()
       .map((row) => this.#read(row));
   }
 
   /** @throws UserImportInProgressException */
   checkNoneRunning(userPoolId: string): void {
-    if (this.running().some((job) => job.userPoolId === userPoolId)) {
+    if (this.#store.sql(`SELECT 1 FROM cognito_import_job WHERE user_pool_id = ? AND ${isRunning}`).get(userPoolId)) {
       throw new AwsError("UserImportInProgressException", `A user import job of user pool ${userPoolId} is in progress.`);
     }
   }

@@ -1,6 +1,7 @@
 import type { ListUserPoolsRequest, ListUserPoolsResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoOperation } from "../cognito.ts";
 import { readPage } from "../paging.ts";
+import { lambdaConfigOf } from "../pools/describe-user-pool.ts";
 
 export const listUserPools: CognitoOperation<ListUserPoolsRequest, ListUserPoolsResponse> = (cognito, request) => {
   const { items, next } = readPage({
@@ -14,7 +15,7 @@ export const listUserPools: CognitoOperation<ListUserPoolsRequest, ListUserPools
     UserPools: items.map((pool) => ({
       Id: pool.id,
       Name: pool.name,
-      LambdaConfig: pool.settings.LambdaConfig ?? {},
+      LambdaConfig: lambdaConfigOf(pool.settings),
       CreationDate: new Date(pool.createdAt),
       LastModifiedDate: new Date(pool.modifiedAt),
     })),

@@ -93,10 +93,10 @@ export function describeDomain({ name, userPoolId, settings }: Domain, accountId
     CloudFrontDistribution: cloudFrontDomain(name),
     Version: "20160418",
     Status: "ACTIVE",
-    CustomDomainConfig: settings.CustomDomainConfig ?? {},
+    CustomDomainConfig: settings.CustomDomainConfig ?? { CertificateArn: undefined },
     ManagedLoginVersion: settings.ManagedLoginVersion ?? 1,
     Routing: settings.Routing,
-  } as DomainDescriptionType;
+  };
 }
 
 /** What CreateUserPoolDomain and UpdateUserPoolDomain answer: what one's own name must point to, if it is one. */

@@ -4,7 +4,10 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolRequest,
   DescribeUserPoolCommand,
+  SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
+  type UpdateUserPoolRequest,
+  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { loadModel } from "../../model/load-model.ts";
 import { startPools } from "../test-pools.ts";
@@ -322,5 +325,31 @@ describe("UpdateUserPool", () => {
     await assert.rejects(pools.client.send(contradiction), { name: "InvalidParameterException" });
     const { Name, LambdaConfig } = (await describePool(UserPoolId)) ?? {};
     assert.deepEqual([Name, LambdaConfig], ["renamed", { PostConfirmation }]);
+  });
+
+  it("takes MFA without text messages once the pool has another second factor", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const update = new UpdateUserPoolCommand({ UserPoolId, MfaConfiguration: "ON" });
+    await assert.rejects(pools.client.send(update), { name: "InvalidParameterException" });
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    await pools.client.send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration }),
+    );
+    await pools.client.send(update);
+    assert.equal((await describePool(UserPoolId))?.MfaConfiguration, "ON");
+  });
+
+  it("takes what DescribeUserPool showed, but for the days of a temporary password under two names", async () => {
+    const { UserPoolId } = await pools.createPool({ LambdaConfig: { PreTokenGeneration: functionArn } });
+    const before = await describePool(UserPoolId);
+    const { AdminCreateUserConfig, ...shown } = before as UserPoolType;
+    const update = (more: Partial<UpdateUserPoolRequest>) =>
+      pools.client.send(new UpdateUserPoolCommand({ ...(shown as UpdateUserPoolRequest), UserPoolId, ...more }));
+    await assert.rejects(update({ AdminCreateUserConfig }), {
+      message: "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+    });
+    await update({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } });
+    const after = await describePool(UserPoolId);
+    assert.deepEqual({ ...after, LastModifiedDate: undefined }, { ...before, LastModifiedDate: undefined });
   });
 });
