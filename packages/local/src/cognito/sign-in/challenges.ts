@@ -17,7 +17,7 @@ import { required, type SignInAttempt } from "./attempt.ts";
 import { answerFirstFactor, answerSelectChallenge } from "./choice-flow.ts";
 import { answerCustomChallenge } from "./custom-challenge.ts";
 import { answerCode } from "./first-factor-code.ts";
-import { answerNewPassword } from "./new-password-challenge.ts";
+import { answerNewPassword } from "./new-password-answer.ts";
 import { answerPasswordVerifier } from "./password-verifier-answer.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 

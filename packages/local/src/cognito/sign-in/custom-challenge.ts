@@ -10,6 +10,7 @@ import { afterSecondFactor } from "./after-second-factor.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
 import { challengedName, resume } from "./challenged-user.ts";
 import type { AnswerChallenge } from "./challenges.ts";
+import { newPasswordChallenge, newPasswordRequired } from "./new-password-challenge.ts";
 import { passwordVerifierChallenge } from "./password-verifier-challenge.ts";
 import { checkStatus } from "./user-to-sign-in.ts";
 
@@ -37,9 +38,22 @@ export async function nextCustomStep(attempt: SignInAttempt, progress: CustomPro
     checkStatus(attempt, user);
     return afterSecondFactor(attempt, user, "TokenGeneration_Authentication");
   }
-  if (next.challengeName === challenge) return customChallenge(attempt, progress);
-  check(next.challengeName === "PASSWORD_VERIFIER" && clientPublicKey !== undefined);
-  return passwordVerifierChallenge(attempt, user, { clientPublicKey, custom: results, withSession: true });
+  switch (next.challengeName) {
+    case challenge:
+      return customChallenge(attempt, progress);
+    case newPasswordRequired:
+      check(user !== undefined && mayTakeNewPassword(user, results));
+      return newPasswordChallenge(attempt, user, results);
+    default:
+      check(next.challengeName === "PASSWORD_VERIFIER" && clientPublicKey !== undefined);
+      return passwordVerifierChallenge(attempt, user, { clientPublicKey, custom: results, withSession: true });
+  }
+}
+
+/** Who has proven the password, and may not keep it. */
+function mayTakeNewPassword({ status }: User, results: readonly ChallengeResult[]): boolean {
+  const proven = results.some(({ challengeName }) => challengeName === "PASSWORD_VERIFIER");
+  return proven && (status === "FORCE_CHANGE_PASSWORD" || status === "RESET_REQUIRED");
 }
 
 async function customChallenge(attempt: SignInAttempt, progress: CustomProgress): Promise<InitiateAuthResponse> {

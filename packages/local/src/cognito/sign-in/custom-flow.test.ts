@@ -25,12 +25,14 @@ const wrong = { name: "NotAuthorizedException", message: "Incorrect username or 
 /** Leads a sign-in as AWS's own example does: the password first if there is one, then a riddle, with three tries. */
 const riddle = `
   note({ source: event.triggerSource, userName: event.userName, request: event.request, response: event.response });
-  const { session } = event.request;
+  const { session, userAttributes } = event.request;
   const last = session?.at(-1);
+  const mustChange = ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"];
+  const status = userAttributes?.["cognito:user_status"];
   switch (event.triggerSource) {
     case "DefineAuthChallenge_Authentication":
       if (last?.challengeName === "SRP_A") event.response.challengeName = "PASSWORD_VERIFIER";
-      else if (last?.challengeName === "PASSWORD_VERIFIER" && !last.challengeResult) event.response.failAuthentication = true;
+      else if (last?.challengeName === "PASSWORD_VERIFIER" && mustChange.includes(status)) event.response.challengeName = "NEW_PASSWORD_REQUIRED";
       else if (last?.challengeName === "CUSTOM_CHALLENGE" && last.challengeResult) event.response.issueTokens = true;
       else if (session.filter((one) => one.challengeName === "CUSTOM_CHALLENGE").length === 3) event.response.failAuthentication = true;
       else event.response.challengeName = "CUSTOM_CHALLENGE";
@@ -182,7 +184,7 @@ describe("CUSTOM_AUTH", () => {
     await assert.rejects(answer(late.Session, "a piano"), expired);
   });
 
-  it("begins with the password where the client says so, and tells the function whether it was right", async () => {
+  it("begins with the password where the client says so, and asks no function after a wrong one", async () => {
     const { start, answer, prove, notes } = await poolLedBy(riddle);
     const client = srpClient();
     const started = await start({ CHALLENGE_NAME: "SRP_A", SRP_A: client.SRP_A });
@@ -202,8 +204,45 @@ describe("CUSTOM_AUTH", () => {
     const other = srpClient();
     const { ChallengeParameters } = await start({ CHALLENGE_NAME: "SRP_A", SRP_A: other.SRP_A });
     await assert.rejects(prove(ChallengeParameters, other, "Wrong-horse-7"), wrong);
-    const failed = { challengeName: "PASSWORD_VERIFIER", challengeResult: false, challengeMetadata: null };
-    assert.deepEqual(notes().at(-1)?.request.session, [item("SRP_A"), failed]);
+    assert.deepEqual(notes().at(-1)?.request.session, [item("SRP_A")]);
+  });
+
+  it("has a new password set between the proof of the old one and the riddle", async () => {
+    for (const status of ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"] as const) {
+      const led = pools.deploy(`new-password-${status}`, riddle);
+      const { ClientId, start, answer, prove, notes } = await poolWith(led, {}, {}, status);
+      const client = srpClient();
+      const { ChallengeParameters } = await start({ CHALLENGE_NAME: "SRP_A", SRP_A: client.SRP_A });
+      const { ChallengeName, Session } = await prove(ChallengeParameters, client);
+      assert.equal(ChallengeName, "NEW_PASSWORD_REQUIRED");
+      const changed = await pools.client.send(
+        new RespondToAuthChallengeCommand({
+          ClientId,
+          ChallengeName,
+          Session,
+          ChallengeResponses: { USERNAME: "ada", NEW_PASSWORD: "Another-horse-8" },
+        }),
+      );
+      assert.equal(changed.ChallengeName, "CUSTOM_CHALLENGE");
+      assert.ok((await answer(changed.Session, "a piano")).AuthenticationResult?.IdToken);
+      const session = notes().at(-1)?.request.session as { challengeName: string }[];
+      const names = session.map(({ challengeName }) => challengeName);
+      assert.deepEqual(names, ["SRP_A", "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", "CUSTOM_CHALLENGE"]);
+    }
+  });
+
+  it("has no new password set by who has not proven the old one, or may keep it", async () => {
+    const unrecognizable = { name: "InvalidLambdaResponseException", message: "Unrecognizable lambda output" };
+    const body = "event.response.challengeName = 'NEW_PASSWORD_REQUIRED'; return event;";
+    const unproven = await poolWith(pools.deploy("unproven", body), {}, {}, "FORCE_CHANGE_PASSWORD");
+    await assert.rejects(unproven.start(), unrecognizable);
+    const own = await poolLedBy(`
+      const asked = event.request.session.length === 1 ? "PASSWORD_VERIFIER" : "NEW_PASSWORD_REQUIRED";
+      event.response.challengeName = asked;
+      return event;`);
+    const client = srpClient();
+    const { ChallengeParameters } = await own.start({ CHALLENGE_NAME: "SRP_A", SRP_A: client.SRP_A });
+    await assert.rejects(own.prove(ChallengeParameters, client), unrecognizable);
   });
 
   it("counts a wrong password for the lockout there too", async () => {

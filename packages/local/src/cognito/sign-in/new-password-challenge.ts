@@ -1,73 +1,33 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { notAuthorized } from "../errors.ts";
-import type { AppClient } from "../pools/app-clients.ts";
-import type { UserPool } from "../pools/user-pools.ts";
-import {
-  type Attributes,
-  changeAttributes,
-  checkChangedAttributes,
-  checkNewAttributes,
-  checkWritable,
-  missingAttributes,
-  readableBy,
-} from "../users/attributes.ts";
-import { newPasswordFor } from "../users/new-password.ts";
+import type { ChallengeResult } from "../triggers/custom-sign-in.ts";
+import { missingAttributes, readableBy } from "../users/attributes.ts";
 import type { User } from "../users/users.ts";
-import { afterFirstFactor } from "./after-first-factor.ts";
-import { required, type SignInAttempt } from "./attempt.ts";
-import { challengedUser } from "./challenged-user.ts";
-import type { AnswerChallenge } from "./challenges.ts";
+import type { SignInAttempt } from "./attempt.ts";
 
-const challenge = "NEW_PASSWORD_REQUIRED";
-const attributePrefix = "userAttributes.";
+export const newPasswordRequired = "NEW_PASSWORD_REQUIRED";
 
-/** Asks a user whose password an administrator gave for one of their own. */
-export function newPasswordChallenge({ cognito, pool, caller, username }: SignInAttempt, user: User): InitiateAuthResponse {
+/** What stands before the name of an attribute in the challenge and in its answer. */
+export const attributePrefix = "userAttributes.";
+
+/** Asks a user whose password is not one of their own for such a one. @param custom what was answered before, in a custom sign-in */
+export function newPasswordChallenge(
+  { cognito, pool, caller, username, deviceKey }: SignInAttempt,
+  user: User,
+  custom?: readonly ChallengeResult[],
+): InitiateAuthResponse {
   if ((user.temporaryPasswordExpiresAt ?? Number.POSITIVE_INFINITY) <= cognito.clock.now()) {
     throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
   }
   const missing = missingAttributes(pool.schema, user.attributes).map((name) => attributePrefix + name);
+  const session = { user, username, challenge: newPasswordRequired, state: { deviceKey, custom } };
   return {
-    ChallengeName: challenge,
-    Session: cognito.sessions.open(caller.client, { user, username, challenge }),
+    ChallengeName: newPasswordRequired,
+    Session: cognito.sessions.open(caller.client, session),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: JSON.stringify(missing),
       userAttributes: JSON.stringify(readableBy(caller.client, user.attributes)),
     },
   };
-}
-
-/**
- * Takes the new password, and values of attributes with it; the user is CONFIRMED by that and goes on. The session is used up
- * only by an answer that is accepted, so that a password against the policy can be given again.
- */
-export const answerNewPassword: AnswerChallenge = async (attempt, { session, responses }) => {
-  const { cognito, pool, caller } = attempt;
-  const newPassword = required(responses, "NEW_PASSWORD");
-  const { user: asked } = challengedUser(attempt, session, challenge);
-  answeredAttributes(pool, caller.client, asked, responses);
-  const password = await newPasswordFor(cognito, pool, asked, newPassword);
-  // Again: another answer may have been accepted meanwhile.
-  const { user } = challengedUser(attempt, session, challenge);
-  const attributes = answeredAttributes(pool, caller.client, user, responses);
-  const confirmed = cognito.store.write(() => {
-    cognito.sessions.close(session);
-    cognito.journal.record("user.password-set", { sub: user.sub }, { userPoolId: pool.id, permanent: true });
-    const changes = { password, attributes, status: "CONFIRMED", temporaryPasswordExpiresAt: undefined } as const;
-    return cognito.users.update(pool, user, changes);
-  });
-  return afterFirstFactor(attempt, confirmed, "TokenGeneration_NewPasswordChallenge");
-};
-
-function answeredAttributes(pool: UserPool, client: AppClient, user: User, responses: Record<string, string>): Attributes {
-  const given: Attributes = {};
-  for (const [name, value] of Object.entries(responses)) {
-    if (name.startsWith(attributePrefix)) given[name.slice(attributePrefix.length)] = value;
-  }
-  checkWritable(client, given);
-  checkChangedAttributes(pool.schema, given);
-  const attributes = changeAttributes(user.attributes, given);
-  checkNewAttributes(pool.schema, attributes);
-  return attributes;
 }

@@ -25,18 +25,17 @@ export const answerPasswordVerifier: AnswerChallenge = async (attempt, { respons
   if (!waiting || (waiting.user && userOf(attempt)?.id !== waiting.user.id)) throw incorrectPassword();
   cognito.sessions.close(session);
   const { user } = waiting;
-  if (user) checkStatus(attempt, user);
   const state = waiting.state as unknown as SrpState;
+  // A custom sign-in lets a user with a password to reset go on, to NEW_PASSWORD_REQUIRED.
+  if (user && !(state.custom && user.status === "RESET_REQUIRED")) checkStatus(attempt, user);
   const claim = { secretBlock, timestamp, signature };
   const proven = user && (await countFailure(cognito, pool, user, () => isPasswordProven(pool, user, state, claim)));
-  if (state.custom) {
-    // What a wrong password leads to is the function's to say.
-    const result = { challengeName: "PASSWORD_VERIFIER", challengeResult: proven !== undefined, challengeMetadata: null };
-    const { clientPublicKey } = state;
-    return nextCustomStep(resume(attempt, waiting), { user, results: [...state.custom, result], clientPublicKey });
-  }
   if (!proven) throw incorrectPassword();
-  return afterFirstFactor(resume(attempt, waiting), proven);
+  const resumed = resume(attempt, waiting);
+  if (!state.custom) return afterFirstFactor(resumed, proven);
+  const result = { challengeName: "PASSWORD_VERIFIER", challengeResult: true, challengeMetadata: null };
+  const { clientPublicKey } = state;
+  return nextCustomStep(resumed, { user: proven, results: [...state.custom, result], clientPublicKey });
 };
 
 async function isPasswordProven(
