@@ -123,6 +123,32 @@ describe("EMAIL_OTP as a second factor", () => {
   });
 });
 
+describe("MFA_SETUP with an e-mail address", () => {
+  it("takes the address of a user who must have a second factor and has none, and proves it by a code", async () => {
+    const pool = await startMfaPool(pools, { MfaConfiguration: "ON", EmailMfaConfiguration });
+    const { ChallengeName, ChallengeParameters, Session } = await pool.signIn();
+    assert.equal(ChallengeName, "MFA_SETUP");
+    assert.equal(ChallengeParameters?.MFAS_CAN_SETUP, '["EMAIL_OTP"]');
+    await assert.rejects(pool.answer("MFA_SETUP", Session, { EMAIL: "nowhere" }), { name: "InvalidParameterException" });
+    const email = "new@example.com";
+    const asked = await pool.answer("MFA_SETUP", Session, { EMAIL: email });
+    assert.equal(asked.ChallengeName, "EMAIL_OTP");
+    await assert.rejects(pool.answer("MFA_SETUP", Session, { EMAIL: email }), expired);
+    const EMAIL_OTP_CODE = await pools.codeFor(email);
+    assert.ok((await pool.answer("EMAIL_OTP", asked.Session, { EMAIL_OTP_CODE })).AuthenticationResult);
+    assert.equal(await verifiedOf(pool, "email"), "true");
+    assert.equal((await pool.signIn()).ChallengeName, "EMAIL_OTP");
+  });
+
+  it("is refused where the pool has no such factor", async () => {
+    const pool = await startMfaPool(pools, { MfaConfiguration: "ON", SmsMfaConfiguration });
+    const { Session } = await pool.signIn();
+    await assert.rejects(pool.answer("MFA_SETUP", Session, { EMAIL: "new@example.com" }), {
+      name: "InvalidParameterException",
+    });
+  });
+});
+
 describe("SELECT_MFA_TYPE", () => {
   const both = { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration, EmailMfaConfiguration } as const;
 

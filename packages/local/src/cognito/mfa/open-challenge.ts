@@ -1,6 +1,6 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { SignInAttempt } from "../sign-in/attempt.ts";
-import { challengedUser } from "../sign-in/challenged-user.ts";
+import { challengedUser, resume } from "../sign-in/challenged-user.ts";
 import type { User } from "../users/users.ts";
 import type { MessageChallenge } from "./factors.ts";
 import type { MfaType } from "./preferences.ts";
@@ -24,9 +24,8 @@ export function openChallenge(
   };
 }
 
-/** What a call answers: the attempt with the device of the challenge before, the user, and what the challenge remembers. */
+/** What a call answers: the attempt that was begun, the user, and what the challenge remembers. */
 export function openedChallenge(attempt: SignInAttempt, session: string, challenge: MfaChallengeName) {
-  const { user, state } = challengedUser(attempt, session, challenge);
-  const deviceKey = attempt.deviceKey ?? (state.deviceKey as string | undefined);
-  return { attempt: { ...attempt, deviceKey }, user, state };
+  const waiting = challengedUser(attempt, session, challenge);
+  return { attempt: resume(attempt, waiting), user: waiting.user, state: waiting.state };
 }

@@ -3,7 +3,7 @@ import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-prov
 import { incorrectPassword } from "../errors.ts";
 import { afterFirstFactor } from "../sign-in/after-first-factor.ts";
 import { required, type SignInAttempt } from "../sign-in/attempt.ts";
-import { challengedUser } from "../sign-in/challenged-user.ts";
+import { challengedUser, resume } from "../sign-in/challenged-user.ts";
 import type { AnswerChallenge } from "../sign-in/challenges.ts";
 import type { User } from "../users/users.ts";
 import { keyOf } from "./authenticator-data.ts";
@@ -38,7 +38,8 @@ export function webAuthnChallenge(attempt: SignInAttempt, user: User): InitiateA
 export const answerWebAuthn: AnswerChallenge = async (attempt, { session, responses }) => {
   const { cognito, pool } = attempt;
   const assertion = readAssertion(required(responses, "CREDENTIAL"));
-  const { user, state } = challengedUser(attempt, session, challengeName);
+  const waiting = challengedUser(attempt, session, challengeName);
+  const { user, state } = waiting;
   cognito.sessions.close(session);
   const passkey = cognito.passkeys.find(user, assertion.id);
   if (!passkey) throw incorrectPassword();
@@ -55,8 +56,7 @@ export const answerWebAuthn: AnswerChallenge = async (attempt, { session, respon
   // A counter that does not grow is the sign of a copy; authenticators that do not count say 0.
   if (said.signCount !== 0 && said.signCount <= passkey.signCount) throw incorrectPassword();
   cognito.passkeys.count(user, passkey, said.signCount);
-  const deviceKey = attempt.deviceKey ?? (state.deviceKey as string | undefined);
-  return afterFirstFactor({ ...attempt, deviceKey }, user);
+  return afterFirstFactor(resume(attempt, waiting), user);
 };
 
 interface Assertion {
