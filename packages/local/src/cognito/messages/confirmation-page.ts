@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { RawService } from "../../endpoint/service.ts";
 import type { Cognito } from "../cognito.ts";
-import { invalidParameter, usernameClientNotFound } from "../errors.ts";
+import { expiredCode, invalidParameter, usernameClientNotFound } from "../errors.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import { checkUnconfirmed, confirmUser } from "../users/confirm-user.ts";
 import { escapeHtml } from "./compose.ts";
@@ -43,7 +44,7 @@ async function confirmByLink(cognito: Cognito, request: IncomingMessage): Promis
   const client = cognito.appClients.get(clientId);
   const pool = cognito.userPools.get(client.userPoolId);
   const user = cognito.users.find(pool, username);
-  if (!user) throw usernameClientNotFound();
+  if (!user) throw hidesUserExistence(client) ? expiredCode() : usernameClientNotFound();
   checkUnconfirmed(user);
   const channel = cognito.codes.check(user, "confirm-sign-up", code);
   const confirmed = confirmUser(cognito, pool, user, "ConfirmSignUp", channel);

@@ -12,7 +12,12 @@ export interface Outbox {
   countSince(at: number, from: string): number;
 }
 
-interface OutgoingMessage extends Message {
+/** A message with what the local AWS has to say about it. */
+interface NotedMessage extends Message {
+  headers?: { name: string; value: string }[] | undefined;
+}
+
+interface OutgoingMessage extends NotedMessage {
   via: "cognito";
   from: string;
   /** One e-mail address or, for a text message, one phone number. */
@@ -30,7 +35,13 @@ const dayMs = 86_400_000;
  * Hands a message to the inbox, as part of the caller's `store.write`.
  * @throws LimitExceededException once the default sender has sent as much as it may on a day
  */
-export function post(cognito: Cognito, pool: UserPool, { attribute, destination }: Channel, sub: string, message: Message): void {
+export function post(
+  cognito: Cognito,
+  pool: UserPool,
+  { attribute, destination }: Channel,
+  sub: string,
+  message: NotedMessage,
+): void {
   const about = { ...message, via: "cognito" as const, to: [destination], sub };
   if (attribute === "phone_number") {
     cognito.inbox.deliver({ ...about, from: textSender });

@@ -29,12 +29,14 @@ export function prepareMessage(cognito: Cognito, about: MessageAbout): Send | Pr
 
 function sender(cognito: Cognito, about: MessageAbout, wording: CustomWording): Send {
   const { pool, user, source, channels } = about;
+  // AWS ignores in silence; here the message itself says what was wrong with the function's answer.
+  const headers = wording.ignored?.map((value) => ({ name: "X-Foyer-Ignored", value }));
   return (secrets) => {
     for (const channel of channels) {
       if (customSenderOf(pool, channel)) invokeCustomSender(cognito, about, channel, secrets.code);
       else {
         const template = reworded(templateOf(cognito, pool, source, channel), channel, wording);
-        post(cognito, pool, channel, user.sub, compose(template, channel, secrets));
+        post(cognito, pool, channel, user.sub, { ...compose(template, channel, secrets), headers });
       }
     }
   };

@@ -139,7 +139,7 @@ describe("the custom message trigger", () => {
     assert.deepEqual(notes(), ["CustomMessage_AdminCreateUser", "CustomMessage_ForgotPassword"]);
   });
 
-  it("words an invitation only with both placeholders in it, and is ignored without a word otherwise", async () => {
+  it("words an invitation only with both placeholders in it, and is ignored otherwise, of which the mail tells", async () => {
     const wording = (message: string) => `note(event.request.usernameParameter);
 event.response.emailSubject = "Come in"; event.response.emailMessage = ${JSON.stringify(message)}; return event;`;
     const both = await poolWith(wording("{username} / {####}"));
@@ -147,9 +147,12 @@ event.response.emailSubject = "Come in"; event.response.emailMessage = ${JSON.st
     assert.equal(both.newest()?.subject, "Come in");
     assert.match(both.newest()?.text ?? "", /^ada \/ \S{8,}$/);
     assert.deepEqual(both.notes(), ["{username}"]);
+    assert.deepEqual(both.newest()?.headers, []);
     const one = await poolWith(wording("only {####}"));
     await one.createUser("ada");
     assert.equal(one.newest()?.subject, "Come in");
+    assert.deepEqual(one.newest()?.headers, [{ name: "X-Foyer-Ignored", value: "emailMessage lacks a placeholder" }]);
+
     assert.match(one.newest()?.text ?? "", /^Your username is ada and temporary password is /);
   });
 
@@ -183,11 +186,14 @@ event.response.emailSubject = "s".repeat(141); return event;`);
 
   it("that fails fails the call, and leaves the user UNCONFIRMED without a message", async () => {
     const address = "failed@example.com";
-    const { signUp, UserPoolId, ClientId, newest } = await poolWith(`throw new Error("no words");`);
+    const { signUp, createUser, UserPoolId, ClientId, newest } = await poolWith(`throw new Error("no words");`);
     const failure = { name: "UserLambdaValidationException", message: "CustomMessage failed with error no words." };
+    const statusOf = async (Username: string) =>
+      (await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username }))).UserStatus;
     await assert.rejects(signUp("ada", address), failure);
-    const user = await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username: "ada" }));
-    assert.equal(user.UserStatus, "UNCONFIRMED");
+    assert.equal(await statusOf("ada"), "UNCONFIRMED");
+    await assert.rejects(createUser("bob", address), failure);
+    assert.equal(await statusOf("bob"), "FORCE_CHANGE_PASSWORD");
     assert.equal(newest(address), undefined);
     await assert.rejects(pools.client.send(new ResendConfirmationCodeCommand({ ClientId, Username: "ada" })), failure);
     await assert.rejects(pools.client.send(new ConfirmSignUpCommand({ ClientId, Username: "ada", ConfirmationCode: "123456" })), {

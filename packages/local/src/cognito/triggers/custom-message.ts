@@ -10,16 +10,21 @@ export interface CustomWording {
   smsMessage?: string | undefined;
   emailMessage?: string | undefined;
   emailSubject?: string | undefined;
+  /** What the function said in vain and why: `emailMessage lacks a placeholder`. */
+  ignored?: string[];
 }
 
+type Wording = Omit<CustomWording, "ignored">;
+
 const longest = { smsMessage: 140, emailMessage: 20_000, emailSubject: 140 };
+const names = Object.keys(longest) as (keyof Wording)[];
 const codeParameter = "{####}";
 const usernameParameter = "{username}";
 const linkParameter = "{##Click Here##}";
 
 /**
  * Asks the custom message trigger for the words of a message. The function sees placeholders only, never the code. What is too long
- * or lacks a placeholder is ignored without a word, as it is on AWS, and the pool's template stands in.
+ * or lacks a placeholder is ignored, as it is on AWS, and the pool's template stands in.
  * @throws InvalidLambdaResponseException also for words of an e-mail that Cognito's own sender would send
  */
 export async function customMessage(cognito: Cognito, functionArn: string, about: MessageAbout): Promise<CustomWording> {
@@ -47,15 +52,17 @@ export async function customMessage(cognito: Cognito, functionArn: string, about
   const hasPlaceholders = (message: string) =>
     (message.includes(codeParameter) || (byLink && /\{##.+?##\}/.test(message))) &&
     (!isInvitation || message.includes(usernameParameter));
-  const usable = (name: keyof CustomWording, message: string | undefined) =>
-    message !== undefined && message.length <= longest[name] && (name === "emailSubject" || hasPlaceholders(message))
-      ? message
-      : undefined;
-  return {
-    smsMessage: usable("smsMessage", given.smsMessage),
-    emailMessage: usable("emailMessage", given.emailMessage),
-    emailSubject: usable("emailSubject", given.emailSubject),
-  };
+  const ignored: string[] = [];
+  for (const name of names) {
+    const text = given[name];
+    if (text === undefined) continue;
+    const tooLong = text.length > longest[name] && `is longer than ${longest[name]} characters`;
+    const fault = tooLong || (name !== "emailSubject" && !hasPlaceholders(text) && "lacks a placeholder");
+    if (!fault) continue;
+    delete given[name];
+    ignored.push(`${name} ${fault}`);
+  }
+  return { ...given, ignored };
 }
 
 /** Where the message goes, which need not be the user's yet: an address may wait for its verification. */
@@ -63,9 +70,9 @@ export function destinationsOf({ channels }: MessageAbout): Record<string, strin
   return Object.fromEntries(channels.map(({ attribute, destination }) => [attribute, destination]));
 }
 
-function readWording(response: Record<string, unknown>): CustomWording {
-  const wording: CustomWording = {};
-  for (const name of Object.keys(longest) as (keyof CustomWording)[]) {
+function readWording(response: Record<string, unknown>): Wording {
+  const wording: Wording = {};
+  for (const name of names) {
     const value = response[name] ?? undefined;
     check(value === undefined || typeof value === "string");
     wording[name] = value;
