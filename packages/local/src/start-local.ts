@@ -14,6 +14,7 @@ import { foyerApi } from "./endpoint/foyer-api.ts";
 import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
+import { putInvocationResult } from "./events/put-invocation-result.ts";
 import { Faults } from "./faults/faults.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
@@ -101,6 +102,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
   };
   const faults = new Faults({ clock, operationsOf });
+  const events = createEvents({ store, clock, journal, region, accountId });
   const functions = createFunctions({
     store,
     clock,
@@ -111,6 +113,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     endpointUrl,
     faults,
     strictRuntimes: options.strictRuntimes,
+    deliver: { events: (arn, record) => putInvocationResult(events, arn, record) },
   });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
   const kms = createKms({ store, clock, region, accountId });
@@ -127,7 +130,6 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     endpointUrl,
   });
   const ses = createSes({ store, clock, inbox, region });
-  const events = createEvents({ store, clock, journal, region, accountId });
   const dynamodb = createDynamoDb({ dataDir, region, accountId });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });

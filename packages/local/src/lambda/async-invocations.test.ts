@@ -3,6 +3,13 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import {
+  DeleteFunctionEventInvokeConfigCommand,
+  GetFunctionEventInvokeConfigCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  PutFunctionEventInvokeConfigCommand,
+  UpdateFunctionEventInvokeConfigCommand,
+} from "@aws-sdk/client-lambda";
 import { type LambdaUnderTest, startLambda } from "./test-lambda.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foyer-async-"));
@@ -106,4 +113,86 @@ test("a retry that waits survives a restart", { timeout: 20_000 }, async () => {
   lambda.clock.advance(60_000);
   assert.equal(await ended, "ok");
   assert.equal(notesIn(NOTES).length, 2);
+});
+
+/** Deploys a function that fails, and one that notes what it is invoked with. */
+function deployFailing(lambda: LambdaUnderTest, notes: string) {
+  const NOTES = join(folder, notes);
+  lambda.deploy("fails", "export const handler = async () => { throw new RangeError('no'); };");
+  const { functionArn } = lambda.deploy("told", noting, { environment: { NOTES, FAILURES: "0" } });
+  return { NOTES, Destination: functionArn };
+}
+
+test("a function may be tried less often, and its destination is told when it is not tried again", {
+  timeout: 20_000,
+}, async () => {
+  await using lambda = await startLambda();
+  const { NOTES, Destination } = deployFailing(lambda, "told-of-failure");
+  const config = { FunctionName: "fails", MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } };
+  await lambda.client.send(new PutFunctionEventInvokeConfigCommand(config));
+  const failed = next(lambda, "invocation.ended");
+  const { requestId } = await lambda.invoke("fails", { n: 1 }, { InvocationType: "Event" });
+  await failed;
+  assert.equal(await next(lambda, "invocation.ended"), "ok");
+  const [note] = notesIn(NOTES) as { event: Record<string, unknown> }[];
+  const { timestamp, responsePayload, ...record } = note?.event ?? {};
+  assert.deepEqual(record, {
+    version: "1.0",
+    requestContext: {
+      requestId,
+      functionArn: "arn:aws:lambda:us-east-1:000000000000:function:fails:$LATEST",
+      condition: "RetriesExhausted",
+      approximateInvokeCount: 1,
+    },
+    requestPayload: { n: 1 },
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+  });
+  assert.equal((responsePayload as { errorType: string }).errorType, "RangeError");
+});
+
+test("an event that would be too old at its next attempt is given up, and the destination is told so", {
+  timeout: 20_000,
+}, async () => {
+  await using lambda = await startLambda();
+  const { NOTES, Destination } = deployFailing(lambda, "too-old");
+  const config = { FunctionName: "fails", MaximumEventAgeInSeconds: 100, DestinationConfig: { OnFailure: { Destination } } };
+  await lambda.client.send(new PutFunctionEventInvokeConfigCommand(config));
+  const first = next(lambda, "invocation.ended");
+  await lambda.invoke("fails", {}, { InvocationType: "Event" });
+  await first;
+  await new Promise((resolve) => setImmediate(resolve)); // the retry is written after the invocation has ended
+  const second = next(lambda, "invocation.ended");
+  lambda.clock.advance(60_000);
+  assert.equal(await second, "error");
+  assert.equal(await next(lambda, "invocation.ended"), "ok");
+  const [note] = notesIn(NOTES) as { event: { requestContext: { condition: string; approximateInvokeCount: number } } }[];
+  assert.deepEqual(
+    [note?.event.requestContext.condition, note?.event.requestContext.approximateInvokeCount],
+    ["EventAgeExceeded", 2],
+  );
+});
+
+test("the configuration of asynchronous invocation is kept for a qualifier, changed in part, listed and deleted", async () => {
+  await using lambda = await startLambda();
+  const { Destination } = deployFailing(lambda, "unused");
+  const FunctionName = "fails";
+  const { client } = lambda;
+  const put = { FunctionName, Qualifier: "live", MaximumRetryAttempts: 1, DestinationConfig: { OnSuccess: { Destination } } };
+  await client.send(new PutFunctionEventInvokeConfigCommand(put));
+  await client.send(
+    new UpdateFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: "live", MaximumEventAgeInSeconds: 120 }),
+  );
+  const { FunctionEventInvokeConfigs } = await client.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName }));
+  const [listed] = FunctionEventInvokeConfigs ?? [];
+  assert.deepEqual(
+    [listed?.FunctionArn, listed?.MaximumRetryAttempts, listed?.MaximumEventAgeInSeconds, listed?.DestinationConfig],
+    [`${Destination.replace("told", "fails")}:live`, 1, 120, { OnSuccess: { Destination }, OnFailure: {} }],
+  );
+  await client.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: "live" }));
+  await assert.rejects(client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: "live" })), {
+    name: "ResourceNotFoundException",
+    message: /doesn't have an EventInvokeConfig$/,
+  });
+  const nowhere = { FunctionName, DestinationConfig: { OnFailure: { Destination: "arn:aws:sns:us-east-1:000000000000:t" } } };
+  await assert.rejects(client.send(new PutFunctionEventInvokeConfigCommand(nowhere)), /The destination ARN .* is invalid/);
 });

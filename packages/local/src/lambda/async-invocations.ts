@@ -1,6 +1,8 @@
 import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Store } from "../store/store.ts";
+import type { AsyncOutcome, Destinations } from "./destinations.ts";
+import type { InvocationResult } from "./host/invocation.ts";
 
 /** An event that a function is to be invoked with later. */
 export interface AsyncInvocation {
@@ -16,17 +18,18 @@ interface AsyncInvocationsOptions {
   store: Store;
   clock: Clock;
   /** Runs one attempt. */
-  run(invocation: AsyncInvocation): Promise<{ functionError?: string | undefined }>;
+  run(invocation: AsyncInvocation): Promise<InvocationResult>;
+  /** Know how often and how long a function is tried, and who is told of the end. */
+  destinations: Destinations;
 }
 
 // Lambda's waits before the second and the third attempt; after that the event is dropped.
 const retryDelaysMs = [60_000, 120_000];
-// Of Lambda's own errors and throttles it tries again for six hours: after 1 s, 2 s, 4 s … 5 min.
-const maxRefusals = 80;
+const defaultMaxAgeSeconds = 21_600;
 
 /**
- * Asynchronous invocations: on disk before the caller hears of them, and there until they succeeded, the function failed three
- * times, or Lambda could not run it for six hours.
+ * Asynchronous invocations: on disk before the caller hears of them, and there until they succeeded, the function failed as often as it
+ * may, or Lambda could not run it before the event was too old.
  */
 export class AsyncInvocations {
   readonly #options: AsyncInvocationsOptions;
@@ -39,17 +42,22 @@ export class AsyncInvocations {
         invocation_id TEXT PRIMARY KEY, invoked_arn TEXT NOT NULL, payload TEXT NOT NULL, sub TEXT,
         attempts INTEGER NOT NULL, due_at INTEGER NOT NULL
       );
+      CREATE TABLE IF NOT EXISTS lambda_async_acceptance (
+        invocation_id TEXT PRIMARY KEY REFERENCES lambda_async_invocation ON DELETE CASCADE, at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
     `);
   }
 
   /** Stores the invocation and starts it once it is on disk. */
   add({ invocationId, invokedArn, payload, sub }: AsyncInvocation): void {
     const { store, clock } = this.#options;
-    store.write(() =>
+    const now = clock.now();
+    store.write(() => {
       store
         .sql("INSERT INTO lambda_async_invocation VALUES (?, ?, ?, ?, 0, ?)")
-        .run(invocationId, invokedArn, payload, sub ?? null, clock.now()),
-    );
+        .run(invocationId, invokedArn, payload, sub ?? null, now);
+      store.sql("INSERT INTO lambda_async_acceptance VALUES (?, ?)").run(invocationId, now);
+    });
     void this.#attempt(invocationId);
   }
 
@@ -75,46 +83,51 @@ export class AsyncInvocations {
     } catch {
       return; // it was never stored, and its caller has been told so
     }
-    if (this.#isStopped) return;
-    const row = store.sql("SELECT * FROM lambda_async_invocation WHERE invocation_id = ?").get(invocationId);
-    if (!row) return;
-    const invocation: AsyncInvocation = {
-      invocationId,
-      invokedArn: row.invoked_arn as string,
-      payload: row.payload as string,
-      ...(row.sub !== null && { sub: row.sub as string }),
-    };
+    const kept = this.#isStopped ? undefined : this.#find(invocationId);
+    if (!kept) return;
     try {
-      const { functionError } = await run(invocation);
-      if (functionError === undefined) this.#remove(invocationId);
-      else this.#retry(invocationId, row.attempts as number);
+      const answer = await run(kept);
+      if (answer.functionError === undefined) this.#end(kept, "Success", kept.attempts + 1, answer);
+      else this.#retry(kept, answer);
     } catch (error) {
       if (this.#isStopped) return; // the event stays for the next start
       // The function was deleted meanwhile.
-      const isGone = error instanceof AwsError && error.name === "ResourceNotFoundException";
-      if (isGone || refusals >= maxRefusals) return this.#remove(invocationId);
-      const dueAt = this.#options.clock.now() + Math.min(1000 * 2 ** refusals, 300_000);
-      store.write(() =>
-        store.sql("UPDATE lambda_async_invocation SET due_at = ? WHERE invocation_id = ?").run(dueAt, invocationId),
-      );
-      this.#schedule(invocationId, dueAt, refusals + 1);
+      if (error instanceof AwsError && error.name === "ResourceNotFoundException") return this.#remove(invocationId);
+      // Of Lambda's own errors and throttles it tries again after 1 s, 2 s, 4 s … 5 min.
+      this.#postpone(kept, Math.min(1000 * 2 ** refusals, 300_000), 0, undefined, refusals + 1);
     }
   }
 
-  #retry(invocationId: string, earlierAttempts: number): void {
-    const { store, clock } = this.#options;
-    const delayMs = retryDelaysMs[earlierAttempts];
-    if (delayMs === undefined) {
-      this.#remove(invocationId);
+  #retry(kept: Kept, answer: InvocationResult): void {
+    const { retries = retryDelaysMs.length } = this.#options.destinations.configOf(kept.invokedArn);
+    const delayMs = kept.attempts < retries ? retryDelaysMs[kept.attempts] : undefined;
+    if (delayMs === undefined) this.#end(kept, "RetriesExhausted", kept.attempts + 1, answer);
+    else this.#postpone(kept, delayMs, 1, answer);
+  }
+
+  #postpone(kept: Kept, delayMs: number, attempts: number, answer?: InvocationResult, refusals?: number): void {
+    const { store, clock, destinations } = this.#options;
+    const { invocationId } = kept;
+    const dueAt = clock.now() + delayMs;
+    const { maxAgeSeconds = defaultMaxAgeSeconds } = destinations.configOf(kept.invokedArn);
+    if (dueAt > kept.acceptedAt + maxAgeSeconds * 1_000) {
+      this.#end(kept, "EventAgeExceeded", kept.attempts + attempts, answer);
       return;
     }
-    const dueAt = clock.now() + delayMs;
     store.write(() =>
       store
-        .sql("UPDATE lambda_async_invocation SET attempts = attempts + 1, due_at = ? WHERE invocation_id = ?")
-        .run(dueAt, invocationId),
+        .sql("UPDATE lambda_async_invocation SET attempts = attempts + ?, due_at = ? WHERE invocation_id = ?")
+        .run(attempts, dueAt, invocationId),
     );
-    this.#schedule(invocationId, dueAt);
+    this.#schedule(invocationId, dueAt, refusals);
+  }
+
+  #end(kept: Kept, condition: AsyncOutcome["condition"], attempts: number, answer?: InvocationResult): void {
+    const { store, destinations } = this.#options;
+    store.write(() => {
+      this.#remove(kept.invocationId);
+      destinations.send(kept, { condition, attempts, answer });
+    });
   }
 
   /** True while an attempt runs or is due. */
@@ -136,8 +149,34 @@ export class AsyncInvocations {
     store.write(() => store.sql("DELETE FROM lambda_async_invocation").run());
   }
 
+  #find(invocationId: string): Kept | undefined {
+    const row = this.#options.store
+      .sql(
+        `SELECT invocation.*, acceptance.at FROM lambda_async_invocation invocation
+         LEFT JOIN lambda_async_acceptance acceptance USING (invocation_id) WHERE invocation_id = ?`,
+      )
+      .get(invocationId);
+    return (
+      row && {
+        invocationId,
+        invokedArn: row.invoked_arn as string,
+        payload: row.payload as string,
+        ...(row.sub !== null && { sub: row.sub as string }),
+        attempts: row.attempts as number,
+        // A file of an earlier version does not say when.
+        acceptedAt: (row.at as number | null) ?? (row.due_at as number),
+      }
+    );
+  }
+
   #remove(invocationId: string): void {
     const { store } = this.#options;
     store.write(() => store.sql("DELETE FROM lambda_async_invocation WHERE invocation_id = ?").run(invocationId));
   }
+}
+
+interface Kept extends AsyncInvocation {
+  /** Those that failed so far. */
+  attempts: number;
+  acceptedAt: number;
 }

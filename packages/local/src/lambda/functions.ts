@@ -11,6 +11,8 @@ import { Aliases } from "./aliases.ts";
 import { AsyncInvocations } from "./async-invocations.ts";
 import { CodeFolder } from "./code-folder.ts";
 import { putInForce } from "./deployment.ts";
+import { type Deliver, Destinations } from "./destinations.ts";
+import { EventInvokeConfigs } from "./event-invoke-configs.ts";
 import { type FunctionReference, functionArn, type Place, parseFunctionReference } from "./function-arn.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { FunctionSettings } from "./function-settings.ts";
@@ -37,6 +39,8 @@ export interface FunctionsOptions extends Place {
   faults?: Faults | undefined;
   /** Callback handlers are refused from `nodejs24.x` on, as on Lambda. Default false: they run under each runtime. */
   strictRuntimes?: boolean | undefined;
+  /** Sends what became of an asynchronous invocation to a queue or an event bus, by the service in its ARN. */
+  deliver?: Record<string, Deliver> | undefined;
 }
 
 export interface DeployedFunction {
@@ -75,6 +79,8 @@ export class Functions {
   readonly aliases: Aliases;
   readonly permissions: Permissions;
   readonly settings: FunctionSettings;
+  readonly eventInvokeConfigs: EventInvokeConfigs;
+  readonly destinations: Destinations;
   readonly store: Store;
   readonly host: Host;
   /** What the functions log. */
@@ -93,12 +99,14 @@ export class Functions {
     endpointUrl,
     faults,
     strictRuntimes = false,
+    deliver,
   }: FunctionsOptions) {
     this.store = store;
     this.place = { region, accountId };
     this.aliases = new Aliases(store, this.place);
     this.versions = new FunctionVersions(store, clock, this.place, this.aliases);
     this.settings = new FunctionSettings(store);
+    this.eventInvokeConfigs = new EventInvokeConfigs(store, clock);
     this.permissions = new Permissions(store, this.place);
     this.#code = new CodeFolder(dataDir);
     this.logEvents = new LogEvents(store);
@@ -110,11 +118,19 @@ export class Functions {
       strictRuntimes,
       faults,
     });
+    this.destinations = new Destinations({
+      clock,
+      place: this.place,
+      versions: this.versions,
+      configs: this.eventInvokeConfigs,
+      deliver: { lambda: (arn, body) => void this.invokeLater({ functionName: arn, payload: body }), ...deliver },
+    });
     this.#async = new AsyncInvocations({
       store,
       clock,
       run: ({ invocationId, invokedArn, payload, sub }) =>
         this.#run({ invocationId, reference: this.reference(invokedArn), payload, sub }),
+      destinations: this.destinations,
     });
   }
 

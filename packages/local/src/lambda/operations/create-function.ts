@@ -11,6 +11,7 @@ export async function createFunction(functions: Functions, request: CreateFuncti
   const { functionName } = functions.reference(request.FunctionName as string);
   checkFunctionName(functionName);
   checkEmulated(request);
+  functions.destinations.check(request.DeadLetterConfig?.TargetArn || undefined);
   const configuration = configurationOf(configurationInputOf(request));
   checkIsNew(functions, functionName);
   const upload = await functions.upload(functionName, request.Code ?? {});

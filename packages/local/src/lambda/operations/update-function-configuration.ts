@@ -13,6 +13,7 @@ export function updateFunctionConfiguration(
   const latest = functions.versions.resolve({ functionName, qualifier: undefined });
   checkRevision(latest, request.RevisionId);
   checkEmulated(request);
+  functions.destinations.check(request.DeadLetterConfig?.TargetArn || undefined);
   const configuration = configurationOf(configurationInputOf(request, latest));
   const code = { sha256: latest.codeSha256, sizeBytes: latest.codeSizeBytes };
   functions.store.write(() => functions.versions.writeLatest(functionName, latest.codeVersion, code, configuration));
