@@ -91,6 +91,11 @@ describe("the timeline of a user", () => {
     ]);
   });
 
+  test("tells a text message from a mail", () => {
+    const mails = [{ at: start + 3, messageId: "1", subject: "", from: "NOTICE", medium: "sms" as const }];
+    assert.match(drawn({ ...confirmed, mails }), /✉ text message +• +from NOTICE$/m);
+  });
+
   test("says of a user whom an administrator made with which status", () => {
     assert.match(drawn({ ...confirmed, signedUpAs: "FORCE_CHANGE_PASSWORD" }), /● created +• +FORCE_CHANGE_PASSWORD$/m);
   });

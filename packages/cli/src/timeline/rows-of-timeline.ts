@@ -93,8 +93,10 @@ function phaseOf({ phase = "steps" }: Timeline["steps"][number]): string {
   return phase;
 }
 
-function mailRow({ at, subject, from }: Timeline["mails"][number]): RowAt {
-  return { mark: "mail", label: "mail", span: { from: at, to: at }, note: `“${subject}” from ${from}` };
+function mailRow({ at, subject, from, medium }: Timeline["mails"][number]): RowAt {
+  const isText = medium === "sms";
+  const note = isText ? `from ${from}` : `“${subject}” from ${from}`;
+  return { mark: "mail", label: isText ? "text message" : "mail", span: { from: at, to: at }, note };
 }
 
 function eventRow({ at, detailType, source }: Timeline["events"][number]): RowAt {

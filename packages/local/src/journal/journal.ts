@@ -71,8 +71,8 @@ export interface JournalData {
   "user.signed-up": { userPoolId: string; status: string };
   "user.confirmed": { userPoolId: string; by: "ConfirmSignUp" | "AdminConfirmSignUp" | "SignUp" | "ConfirmForgotPassword" };
   "user.signed-in": { userPoolId: string; groups: string[] };
-  /** From everywhere, by the user or an administrator. */
-  "user.signed-out": { userPoolId: string };
+  /** One sign-in was ended, or every one. */
+  "user.signed-out": { userPoolId: string; everywhere: boolean };
   "user.added-to-group": { userPoolId: string; group: string };
   "user.updated": { userPoolId: string; attributes: string[] };
   "user.password-set": { userPoolId: string; permanent: boolean };
@@ -110,7 +110,8 @@ export interface JournalData {
     result?: unknown;
     error?: string;
   };
-  "mail.sent": { messageId: string; subject: string; from: string };
+  /** Entries of before text messages have no medium. */
+  "mail.sent": { messageId: string; subject: string; from: string; medium?: "email" | "sms" };
   "event.put": { eventId: string; source: string; detailType: string };
   "execution.started": { executionArn: string; name: string };
   "execution.waiting": { executionArn: string; name: string; until: number };

@@ -10,6 +10,11 @@ export function mailboxOf(text: string): string {
   return addressOf(text).toLowerCase();
 }
 
+/** What kind of message these recipients get: an e-mail address has an @, a phone number has none. */
+export function mediumOf(to: readonly string[]): "email" | "sms" {
+  return to.some((recipient) => /^\+\d+$/.test(recipient)) ? "sms" : "email";
+}
+
 /**
  * Checks one address, display name allowed.
  * @throws {AwsError} `errorName`, worded as SES words it.

@@ -1,5 +1,5 @@
 import type { Store } from "../store/store.ts";
-import { mailboxOf } from "./address.ts";
+import { mailboxOf, mediumOf } from "./address.ts";
 import type { Mail, MailAttachment, OutgoingMail } from "./mail.ts";
 
 /** Which mails to read; `to` is a mailbox (lower case) and `after` a moment in milliseconds. */
@@ -101,7 +101,7 @@ export class InboxStore {
       at: row.at as number,
       from: row.sender as string,
       ...recipients,
-      medium: recipients.to.some(isPhoneNumber) ? "sms" : "email",
+      medium: mediumOf(recipients.to),
       subject: row.subject as string,
       ...(row.text !== null && { text: row.text as string }),
       ...(row.html !== null && { html: row.html as string }),
@@ -128,11 +128,6 @@ export class InboxStore {
         ...(content_id !== null && { contentId: content_id as string }),
       }));
   }
-}
-
-// An e-mail address has an @.
-function isPhoneNumber(recipient: string): boolean {
-  return /^\+\d+$/.test(recipient);
 }
 
 // A link has other digits beside the code. `#` before the digits is a colour in a style attribute.

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
-import { addressOf, mailboxOf } from "./address.ts";
+import { addressOf, mailboxOf, mediumOf } from "./address.ts";
 import { InboxStore } from "./inbox-store.ts";
 import type { Mail, OutgoingMail } from "./mail.ts";
 import { newMessageId } from "./message-id.ts";
@@ -33,7 +33,8 @@ export class Inbox {
     this.#store.write(() => {
       this.#mails.add(messageId, at, mail);
       const about = { ...(mail.sub && { sub: mail.sub }), ...(mail.invocationId && { invocationId: mail.invocationId }) };
-      this.#journal.record("mail.sent", about, { messageId, subject: mail.subject, from: mail.from });
+      const { subject, from, to } = mail;
+      this.#journal.record("mail.sent", about, { messageId, subject, from, medium: mediumOf(to) });
     });
     const mailboxes = new Set([everyone, ...[...mail.to, ...(mail.cc ?? []), ...(mail.bcc ?? [])].map(mailboxOf)]);
     const wake = () => {

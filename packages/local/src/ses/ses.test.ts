@@ -132,7 +132,7 @@ describe("SES", () => {
     assert.deepEqual([inbox.get(MessageId)?.sub, inbox.get(MessageId)?.invocationId], ["sub-1", "i-1"]);
     const [entry] = journal.of("sub-1");
     assert.equal(entry?.type, "mail.sent");
-    assert.deepEqual(entry?.data, { messageId: MessageId, subject: "s", from: "hello@acme.com" });
+    assert.deepEqual(entry?.data, { messageId: MessageId, subject: "s", from: "hello@acme.com", medium: "email" });
     assert.equal(entry?.invocationId, "i-1");
   });
 

@@ -98,6 +98,16 @@ export class Codes {
     throw codeMismatch();
   }
 
+  /**
+   * What is outstanding, which is void here from then on: for who keeps it elsewhere.
+   * @returns undefined if there is none
+   */
+  take(user: User, purpose: CodePurpose): string | undefined {
+    const code = this.#row(user, purpose)?.code;
+    this.discard(user, purpose);
+    return code;
+  }
+
   /** Voids what is outstanding. */
   discard(user: User, purpose: CodePurpose): void {
     this.#store.write(() => this.#store.sql("DELETE FROM cognito_code WHERE user_id = ? AND purpose = ?").run(user.id, purpose));

@@ -45,6 +45,8 @@ describe("a message of a user pool", () => {
     assert.equal(message?.medium, "sms");
     assert.deepEqual(message?.to, ["+15551234567"]);
     assert.equal(message?.html, undefined);
+    const sent = pools.journal.of(message?.sub ?? "").find(({ type }) => type === "mail.sent");
+    assert.deepEqual(sent?.data, { messageId: message?.messageId, subject: "", from: "NOTICE", medium: "sms" });
     assert.equal(message?.text, `Your verification code is ${message?.code}.`);
     const { message: mail } = await signUp({ EmailConfiguration: { SourceArn } }, "mail");
     assert.equal(mail?.medium, "email");
