@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { GetUserCommand, RevokeTokenCommand, type RevokeTokenRequest } from "@aws-sdk/client-cognito-identity-provider";
 import { startPools } from "../test-pools.ts";
-import { refreshed, signedInUser } from "../tokens/test-tokens.ts";
+import { claimsOf, refreshed, signedInUser } from "../tokens/test-tokens.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -43,10 +43,15 @@ describe("RevokeToken", () => {
   });
 
   it("says nothing of a token that is nobody's or revoked already", async () => {
-    const { ClientId, tokens } = await signedInUser(pools);
+    const { UserPoolId, ClientId, tokens } = await signedInUser(pools);
     await revoke({ ClientId, Token: tokens.RefreshToken });
     await revoke({ ClientId, Token: tokens.RefreshToken });
     await revoke({ ClientId, Token: "a.b.c.d.e" });
+    const entries = pools.journal.of(claimsOf(tokens.IdToken).sub as string).filter(({ type }) => type === "user.signed-out");
+    assert.deepEqual(
+      entries.map(({ data }) => data),
+      [{ userPoolId: UserPoolId, everywhere: false }],
+    );
   });
 
   it("refuses access tokens and ID tokens", async () => {

@@ -4,6 +4,7 @@ import type { CognitoOperation } from "../cognito.ts";
 import { isRevocable } from "../pools/token-validity.ts";
 import { knowsClientSecret } from "../sign-in/secret-hash.ts";
 import { isJwt } from "../tokens/jwt.ts";
+import { signOut } from "../tokens/sign-out.ts";
 
 /** Ends the sign-in of a refresh token. One that is nobody's, or was revoked before, is answered like any other. */
 export const revokeToken: CognitoOperation<RevokeTokenRequest, RevokeTokenResponse> = (cognito, request) => {
@@ -17,7 +18,7 @@ export const revokeToken: CognitoOperation<RevokeTokenRequest, RevokeTokenRespon
   const origin = cognito.refreshTokens.originOf(token);
   if (!origin) return {};
   if (origin.clientId !== client.id) throw unauthorized("The token was not issued to this client.");
-  cognito.refreshTokens.revoke(origin.originJti);
+  signOut(cognito, client, origin);
   return {};
 };
 

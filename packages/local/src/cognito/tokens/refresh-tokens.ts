@@ -19,6 +19,9 @@ export interface SignIn {
   signedInAt: number;
 }
 
+/** Where a refresh token comes from. */
+export type TokenOrigin = Pick<SignIn, "userId" | "originJti"> & { clientId: string };
+
 // An access token lives a day at most, and may be made in the last moment of its refresh token.
 const keptAfterExpiryMs = 86_400_000;
 
@@ -88,10 +91,10 @@ export class RefreshTokens {
     return refreshToken;
   }
 
-  /** The client that a refresh token is of, and its sign-in; undefined if it is no token of ours. */
-  originOf(token: string): { clientId: string; originJti: string } | undefined {
+  /** The client and the sign-in that a refresh token is of; undefined if it is no token of ours. */
+  originOf(token: string): TokenOrigin | undefined {
     const row = this.#row(token);
-    return row && { clientId: row.client_id, originJti: row.origin_jti };
+    return row && { clientId: row.client_id, userId: row.user_id, originJti: row.origin_jti };
   }
 
   /** True if the sign-in that a token comes from was ended. A token without an `origin_jti` has the id of the event. */
@@ -105,13 +108,14 @@ export class RefreshTokens {
     return row === undefined || row.revoked_at !== null;
   }
 
-  /** Ends one sign-in: its refresh tokens and its access tokens. */
-  revoke(originJti: string): void {
-    this.#store.write(() =>
-      this.#store
+  /** Ends one sign-in: its refresh tokens and its access tokens. @returns false if it was ended before */
+  revoke({ originJti }: Pick<TokenOrigin, "originJti">): boolean {
+    return this.#store.write(() => {
+      const { changes } = this.#store
         .sql("UPDATE cognito_refresh_token SET revoked_at = ? WHERE origin_jti = ? AND revoked_at IS NULL")
-        .run(this.#clock.now(), originJti),
-    );
+        .run(this.#clock.now(), originJti);
+      return changes > 0;
+    });
   }
 
   /** Ends every sign-in of a user. */
