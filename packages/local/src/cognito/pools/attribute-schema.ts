@@ -63,8 +63,9 @@ export function withCustomAttributes(schema: AttributeSchema, added: readonly Sc
     if (result.has(name)) throw invalidParameter(`${bare}: Existing attribute already has name ${name}.`);
     result.set(name, customAttribute(name, attribute));
   }
-  const most = builtInAttributes.length + standardAttributes.length + maximumCustomAttributes;
-  if (result.size > most) throw invalidParameter(`A user pool can have at most ${maximumCustomAttributes} custom attributes.`);
+  const custom = [...result.keys()].filter((name) => /^(dev:)?custom:/.test(name));
+  if (custom.length > maximumCustomAttributes)
+    throw invalidParameter(`A user pool can have at most ${maximumCustomAttributes} custom attributes.`);
   return result;
 }
 

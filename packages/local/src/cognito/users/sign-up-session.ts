@@ -1,6 +1,5 @@
 import type { Cognito } from "../cognito.ts";
 import { notAuthorized } from "../errors.ts";
-import type { Channel } from "../messages/code-delivery.ts";
 import type { AppClient } from "../pools/app-clients.ts";
 import { allowsFlow } from "../pools/auth-flows.ts";
 import type { User } from "./users.ts";
@@ -24,12 +23,10 @@ export function checkSignUpSession(cognito: Cognito, client: AppClient, user: Us
   }
 }
 
-/** The session of a SignUp becomes one that signs in. @param channel where the code went. */
-export function confirmSession(cognito: Cognito, client: AppClient, user: User, session: string, channel: Channel): string {
-  const { username } = user;
-  const state = { attribute: channel.attribute };
+/** The session of a SignUp becomes one that signs in. */
+export function confirmSession(cognito: Cognito, client: AppClient, user: User, session: string): string {
   return cognito.store.write(() => {
     cognito.sessions.close(session);
-    return cognito.sessions.open(client, { user, username, challenge: confirmedSignUp, state });
+    return cognito.sessions.open(client, { user, username: user.username, challenge: confirmedSignUp });
   });
 }
