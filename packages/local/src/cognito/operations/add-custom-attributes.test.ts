@@ -164,6 +164,7 @@ describe("the schema of a pool", () => {
       [{ "custom:since": "1" }, "custom:since: Value must be a date in the format of ISO 8601\n"],
       [{ "custom:happy": "yes" }, "custom:happy: Value must be a boolean\n"],
       [{ identities: "[]" }, "identities: Attribute does not exist in the schema.\n"],
+      [Object.fromEntries([["__proto__", "x"]]), "__proto__: Attribute does not exist in the schema.\n"],
       [
         { "custom:plan": "x", "custom:no": "1" },
         "custom:plan: String must be no shorter than 2 characters\ncustom:no: Attribute does not exist in the schema.\n",

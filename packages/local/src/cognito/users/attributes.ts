@@ -16,12 +16,9 @@ const builtIn = ["sub", "identities"];
 
 /** The attributes of a request as a record; a name given twice keeps its last value. */
 export function readAttributes(list: readonly AttributeType[] | undefined): Attributes {
-  const attributes: Attributes = {};
-  for (const { Name, Value = "" } of list ?? []) {
-    // Python's clients write True, and Cognito takes it.
-    if (Name !== undefined) attributes[Name] = Name.endsWith("_verified") ? Value.toLowerCase() : Value;
-  }
-  return attributes;
+  // Python's clients write True, and Cognito takes it.
+  const read = (name: string, value: string) => (name.endsWith("_verified") ? value.toLowerCase() : value);
+  return Object.fromEntries((list ?? []).map(({ Name = "", Value = "" }) => [Name, read(Name, Value)]));
 }
 
 /** The change that deletes these attributes. */
