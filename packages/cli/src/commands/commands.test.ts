@@ -132,6 +132,9 @@ describe("the commands, against a running local AWS", () => {
     assert.match(printed, /Your verification code +from \S+ {3}code \d{6}$/m);
     const mails = JSON.parse((await foyer("inbox", "--to", email, "--json")).printed);
     assert.equal(mails[0].subject, "Your password was changed");
+    const to = "+15551234567";
+    dev.local.inbox.deliver({ via: "cognito", from: "NOTICE", to: [to], subject: "", text: "Your code is 123456." });
+    assert.match((await foyer("inbox", "--to", to)).printed, /\+15551234567 {3}text message {3}from NOTICE {3}code 123456$/);
   });
 
   test("invoke sends a test event of its source and shows answer, duration and log", async () => {

@@ -4,13 +4,13 @@ import type { Terminal } from "../terminal.ts";
 import { dateAndTime } from "../timeline/times.ts";
 
 export const options = {
-  to: { type: "string", value: "EMAIL", help: "only the mails to this address" },
+  to: { type: "string", value: "ADDRESS", help: "only what went to this e-mail address or phone number" },
   ...jsonOption,
   ...endpointOption,
 } as const satisfies Options;
 
 export const description =
-  "Lists the mails that the local AWS was given, the newest first: the codes that the user pool sends, and whatever\nthe steps send through SES.";
+  "Lists the mails and text messages that the local AWS was given, the newest first: the codes that the user pool\nsends, and whatever the steps send through SES.";
 
 export const examples: [string, string][] = [
   ["foyer inbox --to ada@example.com", "the mails of one user"],
@@ -22,7 +22,9 @@ interface ListedMail {
   at: number;
   from: string;
   to: string[];
+  /** Empty for a text message. */
   subject: string;
+  medium: "email" | "sms";
   code?: string;
 }
 
@@ -37,13 +39,14 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
 
 function list(mails: ListedMail[], { style }: Terminal): string {
   const toWidth = Math.max(...mails.map(({ to }) => to.join(", ").length));
-  const subjectWidth = Math.max(...mails.map(({ subject }) => subject.length));
+  const subjects = mails.map(({ medium, subject }) => (medium === "sms" ? "text message" : subject));
+  const subjectWidth = Math.max(...subjects.map((subject) => subject.length));
   return mails
-    .map(({ at, from, to, subject, code }) =>
+    .map(({ at, from, to, code }, index) =>
       [
         style("dim", dateAndTime(at)),
         to.join(", ").padEnd(toWidth),
-        style("bold", subject.padEnd(subjectWidth)),
+        style("bold", (subjects[index] ?? "").padEnd(subjectWidth)),
         style("dim", `from ${from}`),
         ...(code ? [`code ${code}`] : []),
       ].join("   "),
