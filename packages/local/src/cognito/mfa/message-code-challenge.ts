@@ -6,6 +6,7 @@ import { sendCode } from "../messages/send-code.ts";
 import { afterSecondFactor } from "../sign-in/after-second-factor.ts";
 import { required, type SignInAttempt } from "../sign-in/attempt.ts";
 import type { AnswerChallenge } from "../sign-in/challenges.ts";
+import { confirmUser } from "../users/confirm-user.ts";
 import type { User } from "../users/users.ts";
 import { channelOf, type MessageChallenge } from "./factors.ts";
 import { openChallenge, openedChallenge } from "./open-challenge.ts";
@@ -53,8 +54,10 @@ function checkCode(cognito: Cognito, user: User, code: string): Channel {
   }
 }
 
-/** Who gives the code back has the phone or the mailbox that it went to. */
-function verify({ cognito, pool }: SignInAttempt, user: User, { attribute, destination }: Channel): User {
+/** Who gives the code back has the phone or the mailbox that it went to, and has confirmed a sign-up by it. */
+function verify({ cognito, pool }: SignInAttempt, user: User, channel: Channel): User {
+  if (user.status === "UNCONFIRMED") return confirmUser(cognito, pool, user, "RespondToAuthChallenge", channel);
+  const { attribute, destination } = channel;
   const flag = `${attribute}_verified`;
   if (user.attributes[attribute] !== destination || user.attributes[flag] === "true") return user;
   return cognito.users.update(pool, user, { attributes: { ...user.attributes, [flag]: "true" } });

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import {
   AdminCreateUserCommand,
-  AdminUpdateUserAttributesCommand,
+  AdminGetUserCommand,
   type AuthFactorType,
   type ChallengeNameType,
   ConfirmSignUpCommand,
   type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
+  GetUserCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   SetUserMFAPreferenceCommand,
@@ -81,7 +82,7 @@ describe("USER_AUTH", () => {
     };
     assert.deepEqual(await offered(undefined), ["PASSWORD", "PASSWORD_SRP"]);
     assert.deepEqual(await offered(allFactors), ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"]);
-    assert.deepEqual(await offered(allFactors, { email: "ada@example.com" }), ["PASSWORD", "PASSWORD_SRP"]);
+    assert.deepEqual(await offered(allFactors, { email: "ada@example.com" }), ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP"]);
     assert.deepEqual(await offered(["PASSWORD", "SMS_OTP"]), ["PASSWORD", "PASSWORD_SRP", "SMS_OTP"]);
   });
 
@@ -98,6 +99,8 @@ describe("USER_AUTH", () => {
     const client = srpClient();
     const { Session } = await start();
     const srp = await answer("SELECT_CHALLENGE", Session, { ANSWER: "PASSWORD_SRP", SRP_A: client.SRP_A });
+    const unnamed = await answer("PASSWORD_SRP", (await start()).Session, { SRP_A: client.SRP_A });
+    assert.equal(unnamed.ChallengeName, "PASSWORD_VERIFIER");
     assert.equal(srp.ChallengeName, "PASSWORD_VERIFIER");
     assert.ok(srp.Session);
     const responses = client.answer(srp.ChallengeParameters, { userPoolId: UserPoolId, password });
@@ -119,7 +122,7 @@ describe("USER_AUTH", () => {
   });
 
   it("lets the user choose where the preferred challenge is not to be had", async () => {
-    const { start } = await poolAllowing(["PASSWORD", "EMAIL_OTP"], { email: "ada@example.com" });
+    const { start } = await poolAllowing(["PASSWORD", "EMAIL_OTP"], { phone_number: "+15550001234" });
     for (const PREFERRED_CHALLENGE of ["EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]) {
       const { ChallengeName, AvailableChallenges } = await start({ PREFERRED_CHALLENGE });
       assert.deepEqual([ChallengeName, AvailableChallenges], ["SELECT_CHALLENGE", ["PASSWORD", "PASSWORD_SRP"]]);
@@ -203,28 +206,59 @@ describe("USER_AUTH", () => {
     const { Session } = await pools.client.send(
       new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode, Session: signedUp.Session }),
     );
-    await assert.rejects(start({ USERNAME: "ada" }, Session), { message: "Invalid session for the user." });
-    assert.ok((await start({ USERNAME: Username }, Session)).AuthenticationResult?.IdToken);
+    const { AuthenticationResult } = await start({ USERNAME: "ada" }, Session);
+    const user = await pools.client.send(new GetUserCommand({ AccessToken: AuthenticationResult?.AccessToken }));
+    assert.equal(user.Username, Username);
     await assert.rejects(start({ USERNAME: Username }, Session), { message: /session is expired/ });
     assert.deepEqual((await start({ USERNAME: Username })).AvailableChallenges, ["EMAIL_OTP"]);
   });
 
-  it("goes on to a new password, and refuses who is not confirmed", async () => {
-    const { UserPoolId, ClientId, start } = await poolAllowing(allFactors);
+  it("goes on to a new password after one that an administrator gave", async () => {
+    const { UserPoolId, start } = await poolAllowing(allFactors);
     await pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username: "new", TemporaryPassword: password }));
     const { ChallengeName } = await start({ USERNAME: "new", PREFERRED_CHALLENGE: "PASSWORD", PASSWORD: password });
     assert.equal(ChallengeName, "NEW_PASSWORD_REQUIRED");
-    await pools.client.send(
-      new SignUpCommand({
-        ClientId,
-        Username: "unc",
-        Password: password,
-        UserAttributes: [{ Name: "email", Value: "unc@example.com" }],
-      }),
+  });
+
+  it("keeps out who is not confirmed, but for a code, which confirms the user and verifies the address", async () => {
+    const { UserPoolId, ClientId, start, answer } = await poolAllowing(["PASSWORD", "EMAIL_OTP"]);
+    const USERNAME = "unc";
+    const UserAttributes = [{ Name: "email", Value: "unc@example.com" }];
+    await pools.client.send(new SignUpCommand({ ClientId, Username: USERNAME, Password: password, UserAttributes }));
+    await assert.rejects(start({ USERNAME, PREFERRED_CHALLENGE: "PASSWORD", PASSWORD: password }), {
+      name: "UserNotConfirmedException",
+    });
+    const { Session } = await start({ USERNAME, PREFERRED_CHALLENGE: "EMAIL_OTP" });
+    const EMAIL_OTP_CODE = await pools.codeFor("unc@example.com");
+    assert.ok((await answer("EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE })).AuthenticationResult?.IdToken);
+    const user = await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username: USERNAME }));
+    assert.equal(user.UserStatus, "CONFIRMED");
+    assert.equal(user.UserAttributes?.find(({ Name }) => Name === "email_verified")?.Value, "true");
+  });
+
+  it("signs a user without a password in by a code, as an import leaves one", async () => {
+    const { UserPoolId, start, answer } = await poolAllowing(["PASSWORD", "EMAIL_OTP"]);
+    const attributes = { email: "imp@example.com", email_verified: "true" };
+    addUser(pools.cognito, { userPoolId: UserPoolId, status: "RESET_REQUIRED", username: "imp", attributes });
+    const { AvailableChallenges } = await start({ USERNAME: "imp" });
+    assert.deepEqual(AvailableChallenges, ["EMAIL_OTP"]);
+    const { Session } = await start({ USERNAME: "imp", PREFERRED_CHALLENGE: "EMAIL_OTP" });
+    const EMAIL_OTP_CODE = await pools.codeFor("imp@example.com");
+    assert.ok((await answer("EMAIL_OTP", Session, { USERNAME: "imp", EMAIL_OTP_CODE })).AuthenticationResult?.IdToken);
+  });
+
+  it("has a new user choose who could not sign in by such a code", async () => {
+    const { ClientId, start } = await poolAllowing(["PASSWORD"]);
+    const UserAttributes = [{ Name: "email", Value: "new@example.com" }];
+    const signedUp = await pools.client.send(
+      new SignUpCommand({ ClientId, Username: "new", Password: password, UserAttributes }),
     );
-    const UserAttributes = [{ Name: "email_verified", Value: "true" }];
-    await pools.client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: "unc", UserAttributes }));
-    await assert.rejects(start({ USERNAME: "unc", PREFERRED_CHALLENGE: "EMAIL_OTP" }), { name: "UserNotConfirmedException" });
+    const ConfirmationCode = await pools.codeFor("new@example.com");
+    const { Session } = await pools.client.send(
+      new ConfirmSignUpCommand({ ClientId, Username: "new", ConfirmationCode, Session: signedUp.Session }),
+    );
+    const { ChallengeName, AvailableChallenges } = await start({}, Session);
+    assert.deepEqual([ChallengeName, AvailableChallenges], ["SELECT_CHALLENGE", ["PASSWORD", "PASSWORD_SRP"]]);
   });
 
   it("is refused by a client that does not allow it", async () => {

@@ -36,8 +36,8 @@ export async function firstFactorChallenge(
       checkStatus(attempt, user);
       return webAuthnChallenge(attempt, user);
     default:
+      // Whatever the status: the code confirms a sign-up, and stands for a password that was never set or is to be reset.
       if (!user) return simulatedCodeChallenge(attempt, factor);
-      checkStatus(attempt, user);
       return messageCodeChallenge(attempt, user, factor);
   }
 }

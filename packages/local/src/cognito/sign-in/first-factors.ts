@@ -16,12 +16,9 @@ export function firstFactorsOf({ cognito, pool }: SignInAttempt, user: User | un
   if (allowed.includes("PASSWORD") && (!user || user.password)) factors.push("PASSWORD", "PASSWORD_SRP");
   // Neither a code nor a passkey is a first factor for who would be asked for a second.
   if (user && mfaDemandOf(cognito, pool, user)) return factors;
-  if (allowed.includes("EMAIL_OTP") && (!user || isVerified(user, "email"))) factors.push("EMAIL_OTP");
-  if (allowed.includes("SMS_OTP") && (!user || isVerified(user, "phone_number"))) factors.push("SMS_OTP");
+  // The address need not be verified: the code that comes back verifies it.
+  if (allowed.includes("EMAIL_OTP") && (!user || user.attributes.email)) factors.push("EMAIL_OTP");
+  if (allowed.includes("SMS_OTP") && (!user || user.attributes.phone_number)) factors.push("SMS_OTP");
   if (user && allowsPasskeys(pool) && cognito.passkeys.list(user, "", 1).length > 0) factors.push("WEB_AUTHN");
   return factors;
-}
-
-function isVerified({ attributes }: User, attribute: "email" | "phone_number"): boolean {
-  return attributes[attribute] !== undefined && attributes[`${attribute}_verified`] === "true";
 }

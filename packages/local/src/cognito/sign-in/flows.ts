@@ -10,14 +10,8 @@ import { signInByChoice } from "./choice-flow.ts";
 import { signInByCustomChallenges } from "./custom-flow.ts";
 import { signInByPassword } from "./password-flow.ts";
 import { checkSecretHash } from "./secret-hash.ts";
+import { signInAfterSignUp } from "./sign-up-flow.ts";
 import { signInBySrp } from "./srp-flow.ts";
-
-/** @param session that the call gives; only the choice-based flow takes one. */
-type StartFlow = (
-  attempt: SignInAttempt,
-  parameters: Record<string, string>,
-  session: string | undefined,
-) => Promise<InitiateAuthResponse>;
 
 interface Flow {
   /** What a client's `ExplicitAuthFlows` call it. */
@@ -25,7 +19,7 @@ interface Flow {
   /** What a client that does not allow it is told; Cognito's wording differs from flow to flow. */
   refusal: string;
   /** Tokens, or the first challenge. */
-  start: StartFlow;
+  start: (attempt: SignInAttempt, parameters: Record<string, string>) => Promise<InitiateAuthResponse>;
 }
 
 type Flows = Partial<Record<AuthFlowType, Flow>>;
@@ -76,19 +70,19 @@ export async function startSignIn(
   const flow = offered[name];
   if (!flow) throw invalidParameter("Initiate Auth method not supported.");
   if (!allowsFlow(client, flow.allowedAs)) throw invalidParameter(flow.refusal);
-  const username = required(parameters, "USERNAME");
-  checkSecretHash(client, parameters.SECRET_HASH, username);
   const attempt: SignInAttempt = {
     cognito,
     pool,
     caller,
-    username,
+    username: parameters.USERNAME ?? "",
     validationData: request.ClientMetadata,
     clientMetadata: undefined,
     deviceKey: parameters.DEVICE_KEY,
     flow: name,
   };
-  return flow.start(attempt, parameters, request.Session);
+  if (name === "USER_AUTH" && request.Session) return signInAfterSignUp(attempt, request.Session);
+  checkSecretHash(client, parameters.SECRET_HASH, required(parameters, "USERNAME"));
+  return flow.start(attempt, parameters);
 }
 
 /** The flow that names no user, and ends without a new refresh token. */

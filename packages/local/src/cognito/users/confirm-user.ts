@@ -19,7 +19,7 @@ export function confirmUser(
   cognito: Cognito,
   pool: UserPool,
   user: User,
-  by: "ConfirmSignUp" | "AdminConfirmSignUp",
+  by: "ConfirmSignUp" | "AdminConfirmSignUp" | "RespondToAuthChallenge",
   channel?: Channel,
   moveAlias = false,
 ): User {
