@@ -16,7 +16,7 @@ const rules: Record<CodePurpose, { lifeMs: number; sent: number; failed: number 
   "reset-password": { lifeMs: hourMs, sent: 20, failed: 20 },
   "verify-email": { lifeMs: 24 * hourMs, sent: 5, failed: 15 },
   "verify-phone_number": { lifeMs: 24 * hourMs, sent: 5, failed: 15 },
-  // As long as a session by default; `issue` is told of a client's other choice.
+  // Taken at once by the session that waits for it: the session's time is the code's.
   authentication: { lifeMs: 3 * 60_000, sent: Number.POSITIVE_INFINITY, failed: 15 },
 };
 
@@ -32,16 +32,10 @@ export class Codes {
 
   /**
    * Makes a new code that goes to `channel`.
-   * @param options.lifeMs where it is not the purpose's own
    * @param options.counted false for a code that the user did not ask for: it has no limit and uses none up.
    * @throws LimitExceededException after too many within an hour
    */
-  issue(
-    user: User,
-    purpose: CodePurpose,
-    channel: Channel,
-    { lifeMs = rules[purpose].lifeMs, counted = true }: { lifeMs?: number | undefined; counted?: boolean } = {},
-  ): string {
+  issue(user: User, purpose: CodePurpose, channel: Channel, { counted = true }: { counted?: boolean } = {}): string {
     if (counted) this.checkLimit(user, purpose);
     const now = this.#clock.now();
     const before = this.#row(user, purpose);
@@ -57,7 +51,7 @@ export class Codes {
           code,
           channel.attribute,
           channel.destination,
-          now + lifeMs,
+          now + rules[purpose].lifeMs,
           fresh ? now : before.window_started_at,
           sent,
           fresh ? 0 : before.failed,

@@ -28,14 +28,12 @@ export async function sendCode(
   const codePurpose = codePurposeOf(purpose, channel);
   const counted = caller.client !== undefined && purpose !== "confirm-sign-up" && purpose !== "update-attribute";
   if (counted) cognito.codes.checkLimit(user, codePurpose);
-  // An authentication code lives as long as the session that waits for it.
-  const lifeMs = purpose === "authentication" ? (caller.client?.settings.AuthSessionValidity ?? 3) * 60_000 : undefined;
   const source = sources[purpose];
   const about = { pool, caller, user, source, channels: [channel], clientMetadata };
   const preparing = prepareMessage(cognito, about);
   const send = preparing instanceof Promise ? await preparing : preparing;
   return cognito.store.write(() => {
-    const code = cognito.codes.issue(user, codePurpose, channel, { lifeMs, counted });
+    const code = cognito.codes.issue(user, codePurpose, channel, { counted });
     const link = confirmsByLink(pool, source, channel) ? confirmationLink(cognito, caller, user, code) : undefined;
     send({ code, link });
     return deliveryDetails(channel);

@@ -60,6 +60,21 @@ describe("SMS_MFA", () => {
     await assert.rejects(pool.answer("SMS_MFA", Session, { SMS_MFA_CODE: code }), expired);
   });
 
+  it("has a code for each sign-in, whichever of two is answered first", async () => {
+    const phone_number = "+15555550105";
+    const pool = await startMfaPool(pools, { MfaConfiguration: "ON", SmsMfaConfiguration }, { phone_number });
+    const begin = async () => ({ Session: (await pool.signIn()).Session, SMS_MFA_CODE: await pools.codeFor(phone_number) });
+    const first = await begin();
+    let second = await begin();
+    while (second.SMS_MFA_CODE === first.SMS_MFA_CODE) second = await begin();
+    const answer = (Session: string | undefined, SMS_MFA_CODE: string) => pool.answer("SMS_MFA", Session, { SMS_MFA_CODE });
+    const mismatch = { name: "CodeMismatchException" };
+    await assert.rejects(answer(first.Session, second.SMS_MFA_CODE), mismatch);
+    await assert.rejects(answer(second.Session, first.SMS_MFA_CODE), mismatch);
+    assert.ok((await answer(first.Session, first.SMS_MFA_CODE)).AuthenticationResult);
+    assert.ok((await answer(second.Session, second.SMS_MFA_CODE)).AuthenticationResult);
+  });
+
   it("is over with its session, and locks the user out after five wrong codes", async () => {
     const phone_number = "+15555550102";
     const pool = await startMfaPool(pools, { MfaConfiguration: "ON", SmsMfaConfiguration }, { phone_number });

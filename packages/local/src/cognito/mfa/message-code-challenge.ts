@@ -1,6 +1,6 @@
+import { timingSafeEqual } from "node:crypto";
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../endpoint/aws-error.ts";
-import type { Cognito } from "../cognito.ts";
 import type { Channel } from "../messages/code-delivery.ts";
 import { sendCode } from "../messages/send-code.ts";
 import { afterSecondFactor } from "../sign-in/after-second-factor.ts";
@@ -11,7 +11,13 @@ import type { User } from "../users/users.ts";
 import { channelOf, type MessageChallenge } from "./factors.ts";
 import { openChallenge, openedChallenge } from "./open-challenge.ts";
 
-/** Sends a code to the phone number or the e-mail address of a user who has one. */
+/** What the session of a code remembers. */
+interface CodeState {
+  code?: string;
+  channel: Channel;
+}
+
+/** Sends a code to the phone number or the e-mail address of a user who has one. It is good for the session of this challenge alone. */
 export async function messageCodeChallenge(
   attempt: SignInAttempt,
   user: User,
@@ -20,9 +26,13 @@ export async function messageCodeChallenge(
   const { cognito, pool, caller, clientMetadata } = attempt;
   const channel = channelOf(user, type) as Channel;
   const sent = await sendCode(cognito, pool, caller, user, "authentication", channel, clientMetadata);
-  return openChallenge(attempt, user, type, {
+  const parameters = {
     CODE_DELIVERY_DELIVERY_MEDIUM: sent.DeliveryMedium,
     CODE_DELIVERY_DESTINATION: sent.Destination,
+  };
+  return cognito.store.write(() => {
+    const code = cognito.codes.take(user, "authentication");
+    return openChallenge(attempt, user, type, parameters, { code, channel });
   });
 }
 
@@ -30,28 +40,27 @@ export async function messageCodeChallenge(
 export function answerMessageCode(type: MessageChallenge): AnswerChallenge {
   return async (given, { session, responses }) => {
     const code = required(responses, `${type}_CODE`);
-    const { attempt, user } = openedChallenge(given, session, type);
+    const { attempt, user, state } = openedChallenge(given, session, type);
     const { cognito } = attempt;
+    const sent = state as unknown as CodeState;
     cognito.mfa.failures.check(user);
-    const channel = checkCode(cognito, user, code);
+    if (!isCode(sent, code)) {
+      cognito.mfa.failures.add(user);
+      throw new AwsError("CodeMismatchException", "Invalid code or auth state for the user.");
+    }
     const verified = cognito.store.write(() => {
       cognito.sessions.close(session);
-      cognito.codes.discard(user, "authentication");
       cognito.mfa.failures.clear(user);
-      return verify(attempt, user, channel);
+      return verify(attempt, user, sent.channel);
     });
     return afterSecondFactor(attempt, verified, "TokenGeneration_Authentication");
   };
 }
 
-function checkCode(cognito: Cognito, user: User, code: string): Channel {
-  try {
-    return cognito.codes.check(user, "authentication", code);
-  } catch (error) {
-    if (!(error instanceof AwsError && error.name === "CodeMismatchException")) throw error;
-    cognito.mfa.failures.add(user);
-    throw new AwsError("CodeMismatchException", "Invalid code or auth state for the user.");
-  }
+function isCode({ code = "" }: CodeState, given: string): boolean {
+  const expected = Buffer.from(code);
+  const actual = Buffer.from(given);
+  return code !== "" && actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
 /** Who gives the code back has the phone or the mailbox that it went to, and has confirmed a sign-up by it. */
