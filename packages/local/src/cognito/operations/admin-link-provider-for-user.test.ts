@@ -85,7 +85,10 @@ describe("AdminLinkProviderForUser", () => {
     const linked = { name: "InvalidParameterException", message: "SourceUser is already linked to DestinationUser" };
     await assert.rejects(link("1042"), linked);
     await assert.rejects(link("1042", "eve"), linked);
-    addUser(pools.cognito, { userPoolId: UserPoolId, status: "EXTERNAL_PROVIDER", username: "Google_7" });
+    const federated = (username: string) =>
+      addUser(pools.cognito, { userPoolId: UserPoolId, status: "EXTERNAL_PROVIDER", username });
+    assert.throws(() => federated("Google_1042"), { message: "Already found an entry for username Google_1042" });
+    federated("Google_7");
     await assert.rejects(link("7"), merging);
     await link("8", "7", "Google", "Google");
     assert.deepEqual(

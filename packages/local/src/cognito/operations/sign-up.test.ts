@@ -109,6 +109,24 @@ describe("SignUp", () => {
     });
   });
 
+  it("names what is taken where people sign up with a phone number or an e-mail address", async () => {
+    const { ClientId } = await pools.createPool({
+      UsernameAttributes: ["phone_number", "email"],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: [],
+    });
+    const signUp = (Username: string, UserAttributes?: { Name: string; Value: string }[]) =>
+      pools.client.send(new SignUpCommand({ ClientId, Username, Password: password, UserAttributes }));
+    await signUp("+15550002000", email("Kim@example.com"));
+    const taken = (attribute: string) => ({
+      name: "UsernameExistsException",
+      message: `An account with the given ${attribute} already exists.`,
+    });
+    await assert.rejects(signUp("+15550002000"), taken("phone_number"));
+    await assert.rejects(signUp("kim@EXAMPLE.com"), taken("email"));
+    await assert.rejects(signUp("+15550002001", email("kim@example.com")), taken("email"));
+  });
+
   it("tells names apart by their case only where the pool does", async () => {
     const sensitive = await pools.createPool();
     const insensitive = await pools.createPool({ UsernameConfiguration: { CaseSensitive: false } });
@@ -160,6 +178,17 @@ describe("SignUp", () => {
     const session = pools.cognito.sessions.take(confirmed.Session ?? "", client, confirmedSignUp);
     assert.equal(session.user?.username, "pwl");
     assert.throws(() => pools.cognito.sessions.take(Session ?? "", client, "signed-up"), expired);
+  });
+
+  it("gives ConfirmSignUp a session to hand on also when the call brings none", async () => {
+    const { ClientId } = await pools.createPool({}, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
+    const named = { ClientId, Username: "nob" };
+    const signedUp = { ...named, Password: password, UserAttributes: email("nob@example.com") };
+    await pools.client.send(new SignUpCommand(signedUp));
+    const ConfirmationCode = await pools.codeFor("nob@example.com");
+    const { Session } = await pools.client.send(new ConfirmSignUpCommand({ ...named, ConfirmationCode }));
+    const { user } = pools.cognito.sessions.take(Session ?? "", pools.cognito.appClients.get(ClientId), confirmedSignUp);
+    assert.equal(user?.username, "nob");
   });
 
   it("gives no session to a client that could not use it, and asks it for a password", async () => {

@@ -5,6 +5,7 @@ import type { Group } from "../pools/groups.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import { type Attributes, checkNewAttributes } from "./attributes.ts";
 import { identityOf } from "./identities.ts";
+import { linkedUser } from "./linked-identities.ts";
 import { keepPassword } from "./passwords.ts";
 import { createSub, createUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
@@ -44,6 +45,7 @@ export function addUser(cognito: Cognito, user: UserToAdd): Pick<User, "sub" | "
 function addFederatedUser(cognito: Cognito, pool: UserPool, { username, attributes = {} }: UserToAdd) {
   const identity = identityOf(username, cognito.clock.now());
   if (!identity) throw invalidParameter("Username of a federated user should be <provider>_<user id>.");
+  if (linkedUser(cognito, pool, identity)) throw invalidParameter(`Already found an entry for username ${username}`);
   checkNewAttributes(pool.schema, attributes);
   const sub = createSub();
   cognito.store.write(() => {
