@@ -7,8 +7,8 @@ import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import { Aliases, aliasesOf } from "./aliases.ts";
 import type { Attributes } from "./attributes.ts";
 import type { UserFilter } from "./filter.ts";
-import { FormerPasswords } from "./former-passwords.ts";
 import { findUsers, type UserPosition } from "./find-users.ts";
+import { FormerPasswords } from "./former-passwords.ts";
 import type { KeptPassword } from "./passwords.ts";
 import { readUser } from "./user-rows.ts";
 
