@@ -17,5 +17,5 @@ export const confirmSignUp: CognitoOperation<ConfirmSignUpRequest, ConfirmSignUp
   const channel = cognito.codes.check(user, "confirm-sign-up", request.ConfirmationCode as string);
   const confirmed = confirmUser(cognito, pool, user, "ConfirmSignUp", channel, request.ForceAliasCreation);
   await postConfirmation(cognito, pool, confirmed, "PostConfirmation_ConfirmSignUp", { call, client }, ClientMetadata);
-  return Session ? { Session: confirmSession(cognito, client, confirmed, Session) } : {};
+  return { Session: confirmSession(cognito, client, confirmed, Session) };
 };

@@ -23,10 +23,14 @@ export function checkSignUpSession(cognito: Cognito, client: AppClient, user: Us
   }
 }
 
-/** The session of a SignUp becomes one that signs in. */
-export function confirmSession(cognito: Cognito, client: AppClient, user: User, session: string): string {
+/**
+ * Ends the session of a SignUp, if the call has it, and opens one that signs in; undefined where the client has no flow that could use it.
+ * Amplify sends none with ConfirmSignUp, and signs in by the one that it gets.
+ */
+export function confirmSession(cognito: Cognito, client: AppClient, user: User, session: string | undefined): string | undefined {
+  if (!allowsFlow(client, "USER_AUTH")) return undefined;
   return cognito.store.write(() => {
-    cognito.sessions.close(session);
+    if (session) cognito.sessions.close(session);
     return cognito.sessions.open(client, { user, username: user.username, challenge: confirmedSignUp });
   });
 }
