@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { servePage } from "./amplify-page/serve.ts";
 import { type LocalPools, newPassword, password, startPools, wrong } from "./local-pool.ts";
@@ -237,6 +238,93 @@ test("a code by e-mail signs in without a password", async () => {
   await fill("email", "dora@example.com");
   await fill("password", password);
   await signIn();
+});
+
+test("a passkey is made and signs in", async () => {
+  const SignInPolicy = { AllowedFirstAuthFactors: ["PASSWORD" as const, "WEB_AUTHN" as const] };
+  const ExplicitAuthFlows = ["ALLOW_USER_AUTH" as const, "ALLOW_USER_SRP_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const];
+  const made = await local.createPool({ Policies: { SignInPolicy } }, { ExplicitAuthFlows });
+  const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "required" as const };
+  await local.setMfa(made.userPoolId, { MfaConfiguration: "OFF", WebAuthnConfiguration });
+  const devtools = await browser.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await open(made);
+  await signUpAndConfirm("gil@example.com");
+  await signIn();
+  await does("Create passkey");
+  const { credentials } = (await does("Passkeys")) as { credentials: { relyingPartyId: string }[] };
+  assert.deepEqual(
+    credentials.map(({ relyingPartyId }) => relyingPartyId),
+    ["localhost"],
+  );
+  await does("Sign out");
+  await open(made, { authFlowType: "USER_AUTH", preferredChallenge: "WEB_AUTHN" });
+  await fill("email", "gil@example.com");
+  await signIn();
+  assert.equal((await does("Session")).email, "gil@example.com");
+  await does("Sign out");
+  await devtools.detach();
+});
+
+test("a user signs up without a password, and the confirmation signs in", async () => {
+  const SignInPolicy = { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] };
+  const ExplicitAuthFlows = ["ALLOW_USER_AUTH" as const, "ALLOW_REFRESH_TOKEN_AUTH" as const];
+  await open(await local.createPool({ Policies: { SignInPolicy } }, { ExplicitAuthFlows }));
+  await fill("email", "eve@example.com");
+  await fill("password", "");
+  await does("Sign up");
+  await fill("code", local.codeFor("eve@example.com"));
+  const { nextStep } = (await does("Confirm sign-up")) as { nextStep: { signUpStep: string } };
+  assert.equal(nextStep.signUpStep, "COMPLETE_AUTO_SIGN_IN");
+  assert.equal((await does("Sign in automatically")).isSignedIn, true);
+  assert.equal((await does("Session")).email, "eve@example.com");
+  await does("Sign out");
+});
+
+test("a user whom an administrator created sets a password and an authenticator app at the first sign-in", async () => {
+  const made = await local.createPool();
+  await local.setMfa(made.userPoolId, { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } });
+  const Username = "fay@example.com";
+  const UserAttributes = [
+    { Name: "email", Value: Username },
+    { Name: "email_verified", Value: "true" },
+  ];
+  const invitation = { UserPoolId: made.userPoolId, Username, UserAttributes, TemporaryPassword: password };
+  await local.admin.send(new AdminCreateUserCommand(invitation));
+  await open(made);
+  await fill("email", Username);
+  await fill("password", password);
+  const first = (await does("Sign in")) as { nextStep: { signInStep: string } };
+  assert.equal(first.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED");
+  await fill("code", newPassword);
+  const second = (await does("Answer challenge")) as {
+    nextStep: { signInStep: string; totpSetupDetails: { sharedSecret: string } };
+  };
+  assert.equal(second.nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_TOTP_SETUP");
+  await fill("code", totp(second.nextStep.totpSetupDetails.sharedSecret, local.aws.clock.now()));
+  assert.equal((await does("Answer challenge")).isSignedIn, true);
+  await does("Sign out");
+});
+
+test("nobody is told which users exist if the app client hides it", async () => {
+  await open(await local.createPool({}, { PreventUserExistenceErrors: "ENABLED" }));
+  await fill("email", "nobody@example.com");
+  await fill("password", password);
+  assert.equal(await isRefused("Sign in"), "NotAuthorizedException");
+  const { nextStep } = (await does("Forgot password")) as { nextStep: { resetPasswordStep: string } };
+  assert.equal(nextStep.resetPasswordStep, "CONFIRM_RESET_PASSWORD_WITH_CODE");
+  await fill("code", "123456");
+  assert.equal(await isRefused("Set new password"), "CodeMismatchException");
 });
 
 test("the browser had nothing to complain about but the refusals", async () => {

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 import { Amplify } from "aws-amplify";
 import {
+  associateWebAuthnCredential,
+  autoSignIn,
   confirmResetPassword,
   confirmSignIn,
   confirmSignUp,
@@ -9,6 +11,7 @@ import {
   fetchAuthSession,
   fetchDevices,
   fetchUserAttributes,
+  listWebAuthnCredentials,
   rememberDevice,
   resetPassword,
   type SignInInput,
@@ -48,8 +51,14 @@ async function session(options?: { forceRefresh: boolean }) {
 
 /** What each button does; its answer is shown as JSON. */
 const actions: Record<string, () => Promise<unknown>> = {
-  "Sign up": () => signUp({ username: username(), password: password(), options: { userAttributes: { email: username() } } }),
+  "Sign up": () =>
+    signUp({
+      username: username(),
+      ...(password() && { password: password() }),
+      options: { userAttributes: { email: username() }, ...(!password() && { autoSignIn: { authFlowType: "USER_AUTH" } }) },
+    }),
   "Confirm sign-up": () => confirmSignUp({ username: username(), confirmationCode: code() }),
+  "Sign in automatically": () => autoSignIn(),
   "Sign in": () => signIn({ username: username(), ...(password() && { password: password() }), options }),
   "Answer challenge": () => confirmSignIn({ challengeResponse: code() }),
   Session: () => session(),
@@ -64,6 +73,8 @@ const actions: Record<string, () => Promise<unknown>> = {
     await verifyTOTPSetup({ code: code() });
     await updateMFAPreference({ totp: "PREFERRED" });
   },
+  "Create passkey": () => associateWebAuthnCredential(),
+  Passkeys: () => listWebAuthnCredentials(),
   "Remember device": () => rememberDevice(),
   Devices: () => fetchDevices(),
   "Sign out": () => signOut(),
