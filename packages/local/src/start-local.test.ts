@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import {
   AdminGetUserCommand,
@@ -93,6 +96,21 @@ test("an asynchronous retry follows the clock, and POST /_foyer/clock moves to t
   await local.idle();
   assert.deepEqual([attempts(), local.nextDueAt()], [3, undefined]);
   assert.equal((await fetch(`${local.url}/_foyer/clock`, { method: "POST", body: '{"to":"next"}' })).status, 409);
+});
+
+test("what a key has encrypted is read after a restart", async (context) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "foyer-keys-"));
+  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const before = await startLocal({ dataDir });
+  const { KeyMetadata } = (await before.call("kms", "CreateKey", {})) as { KeyMetadata: { Arn: string } };
+  const Plaintext = Buffer.from("secret");
+  const sealed = (await before.call("kms", "Encrypt", { KeyId: KeyMetadata.Arn, Plaintext })) as { CiphertextBlob: Uint8Array };
+  await before.stop();
+  const after = await startLocal({ dataDir });
+  context.after(() => after.stop());
+  const { CiphertextBlob } = sealed;
+  const opened = (await after.call("kms", "Decrypt", { CiphertextBlob })) as { KeyId: string; Plaintext: Uint8Array };
+  assert.deepEqual([opened.KeyId, Buffer.from(opened.Plaintext).toString()], [KeyMetadata.Arn, "secret"]);
 });
 
 test("idle() rejects when functions stay busy for longer than it may take", async (context) => {

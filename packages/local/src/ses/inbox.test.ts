@@ -74,6 +74,7 @@ describe("the inbox", () => {
     assert.equal(codeOf({}), "042917");
     assert.equal(codeOf({ text: undefined, html: '<b style="color:#123456">Code: 654321.</b>' }), "654321");
     assert.equal(codeOf({ text: "call 1234567 or 12345" }), undefined);
+    assert.equal(codeOf({ text: "http://x/confirmUser?client_id=a123456b&confirmation_code=654321" }), "654321");
     assert.equal(codeOf({ via: "ses" }), undefined);
     store.close();
   });
