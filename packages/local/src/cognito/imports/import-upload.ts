@@ -34,18 +34,25 @@ export function cognitoImportUpload(cognito: Cognito): RawService {
 }
 
 async function take(cognito: Cognito, request: IncomingMessage): Promise<void> {
-  const id = path.exec(request.url ?? "")?.[1] as string;
-  const job = cognito.importJobs.find(id);
-  const query = new URLSearchParams(request.url?.split("?")[1]);
   if (request.method !== "PUT") throw new Refusal(405, "MethodNotAllowed", "Only PUT is allowed here.");
-  if (!job || query.get("X-Amz-Signature") !== job.signature) throw new Refusal(403, "SignatureDoesNotMatch", "Not signed so.");
-  const expired = cognito.clock.now() >= job.createdAt + validMs;
-  if (expired || job.status !== "Created") throw new Refusal(403, "AccessDenied", "Request has expired");
+  jobThatWaits(cognito, request);
   const body = await readBody(request, fileLimitBytes).catch((error: Error) => {
     throw new Refusal(400, error.name.startsWith("RequestEntity") ? "EntityTooLarge" : "RequestTimeout", error.message);
   });
-  cognito.importJobs.keepFile(job, body.toString("utf8").replace(/^\uFEFF/, ""));
+  // The job may have been started, or be gone with its pool, while the file was on its way.
+  cognito.importJobs.keepFile(jobThatWaits(cognito, request), body.toString("utf8").replace(/^\uFEFF/, ""));
   await cognito.store.committed();
+}
+
+/** The job for whose file the request is signed. */
+function jobThatWaits(cognito: Cognito, { url = "" }: IncomingMessage): ImportJob {
+  const job = cognito.importJobs.find(path.exec(url)?.[1] as string);
+  if (!job || new URLSearchParams(url.split("?")[1]).get("X-Amz-Signature") !== job.signature) {
+    throw new Refusal(403, "SignatureDoesNotMatch", "The request signature does not match.");
+  }
+  const expired = cognito.clock.now() >= job.createdAt + validMs;
+  if (expired || job.status !== "Created") throw new Refusal(403, "AccessDenied", "Request has expired");
+  return job;
 }
 
 class Refusal extends Error {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { after, before, describe, it } from "node:test";
 import {
   AdminGetUserCommand,
@@ -175,6 +177,23 @@ describe("an import job", () => {
     const late = await put(PreSignedUrl, "a");
     assert.equal(late.status, 403);
     assert.match(await late.text(), /<Code>AccessDenied<\/Code>/);
+  });
+
+  it("takes no file that has not arrived when it is started", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const { JobId, PreSignedUrl } = await createJob(UserPoolId);
+    await put(PreSignedUrl, await csvFor(UserPoolId, [user("ann")]));
+    const late = request(PreSignedUrl, { method: "PUT", headers: { "content-length": 8 } });
+    const answered = once(late, "response");
+    await new Promise((written) => late.write("half", written));
+    await pools.client.send(new DescribeUserImportJobCommand({ UserPoolId, JobId }));
+    await pools.client.send(new StartUserImportJobCommand({ UserPoolId, JobId }));
+    await ended(UserPoolId, JobId);
+    late.end("rest");
+    const [answer] = (await answered) as [IncomingMessage];
+    answer.resume();
+    assert.equal(answer.statusCode, 403);
+    assert.equal(pools.cognito.importJobs.get(UserPoolId, JobId).hasFile, false);
   });
 
   it("can be stopped while it runs, keeps its pool from changing until then, and the users so far stay", async () => {

@@ -4,13 +4,10 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolRequest,
   DescribeUserPoolCommand,
-  SetUserPoolMfaConfigCommand,
-  UpdateUserPoolCommand,
-  type UpdateUserPoolRequest,
-  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { loadModel } from "../../model/load-model.ts";
 import { startPools } from "../test-pools.ts";
+import { everySetting, functionArn, sender } from "./test-every-setting.ts";
 
 let pools: Awaited<ReturnType<typeof startPools>>;
 before(async () => {
@@ -20,103 +17,6 @@ after(async () => {
   await pools.stop();
   assert.deepEqual(pools.failures, []);
 });
-
-const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:f";
-const sender = { LambdaVersion: "V1_0", LambdaArn: functionArn } as const;
-
-/** Every member that a pool is created with. */
-const everySetting: Required<CreateUserPoolRequest> = {
-  PoolName: "everything",
-  Policies: {
-    PasswordPolicy: {
-      MinimumLength: 12,
-      RequireUppercase: true,
-      RequireLowercase: false,
-      RequireNumbers: true,
-      RequireSymbols: false,
-      PasswordHistorySize: 4,
-      TemporaryPasswordValidityDays: 3,
-    },
-    SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
-  },
-  DeletionProtection: "ACTIVE",
-  LambdaConfig: {
-    PreSignUp: functionArn,
-    CustomMessage: functionArn,
-    PostConfirmation: functionArn,
-    PreAuthentication: functionArn,
-    PostAuthentication: functionArn,
-    DefineAuthChallenge: functionArn,
-    CreateAuthChallenge: functionArn,
-    VerifyAuthChallengeResponse: functionArn,
-    PreTokenGeneration: functionArn,
-    UserMigration: functionArn,
-    PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn: functionArn },
-    CustomSMSSender: sender,
-    CustomEmailSender: sender,
-    KMSKeyID: "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-    InboundFederation: sender,
-  },
-  AutoVerifiedAttributes: ["email", "phone_number"],
-  AliasAttributes: ["email", "preferred_username"],
-  UsernameAttributes: [],
-  SmsVerificationMessage: "Your code is {####}.",
-  EmailVerificationMessage: "Your code is {####}!",
-  EmailVerificationSubject: "A code",
-  VerificationMessageTemplate: {
-    SmsMessage: "Your code is {####}.",
-    EmailMessage: "Your code is {####}!",
-    EmailSubject: "A code",
-    EmailMessageByLink: "Follow {##this##}",
-    EmailSubjectByLink: "A link",
-    DefaultEmailOption: "CONFIRM_WITH_LINK",
-  },
-  SmsAuthenticationMessage: "Sign in with {####}.",
-  MfaConfiguration: "OPTIONAL",
-  UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
-  DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
-  EmailConfiguration: {
-    SourceArn: "arn:aws:ses:us-east-1:000000000000:identity/example.com",
-    ReplyToEmailAddress: "help@example.com",
-    EmailSendingAccount: "DEVELOPER",
-    From: "Example <no-reply@example.com>",
-    ConfigurationSet: "mails",
-  },
-  SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms", ExternalId: "x", SnsRegion: "us-east-1" },
-  UserPoolTags: { team: "one" },
-  AdminCreateUserConfig: {
-    AllowAdminCreateUserOnly: true,
-    InviteMessageTemplate: {
-      SMSMessage: "{username} {####}",
-      EmailMessage: "Hello {username}: {####}",
-      EmailSubject: "Welcome",
-    },
-  },
-  Schema: [
-    { Name: "tier", AttributeDataType: "String", Mutable: true, StringAttributeConstraints: { MinLength: "1", MaxLength: "9" } },
-  ],
-  UserPoolAddOns: { AdvancedSecurityMode: "AUDIT", AdvancedSecurityAdditionalFlows: { CustomAuthMode: "AUDIT" } },
-  UsernameConfiguration: { CaseSensitive: false },
-  AccountRecoverySetting: {
-    RecoveryMechanisms: [
-      { Priority: 1, Name: "verified_email" },
-      { Priority: 2, Name: "verified_phone_number" },
-    ],
-  },
-  UserPoolTier: "PLUS",
-  KeyConfiguration: {
-    KeyType: "CUSTOMER_MANAGED_KEY",
-    KmsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-  },
-  IssuerConfiguration: { Type: "UPDATED" },
-  AcrConfiguration: { Level1: { AcrValue: "https://example.com/acr/one" } },
-  DcrConfiguration: {
-    EnableStatus: "Enabled",
-    OpenDcrEnabled: false,
-    AuthenticatedGrantTypes: ["code"],
-    AllowedScopes: ["openid"],
-  },
-};
 
 async function describePool(UserPoolId: string | undefined) {
   return (await pools.client.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool;
@@ -292,64 +192,5 @@ describe("the settings of a user pool", () => {
         "The following features need to be disabled for the LITE pricing tier configured: Access Token Customization, Passwordless Authentication, Password History",
     });
     await create({ LambdaConfig, Policies });
-  });
-});
-
-describe("UpdateUserPool", () => {
-  it("sets every member that is left out back to its default, save what is fixed at creation and the name", async () => {
-    const { AliasAttributes: _, ...settings } = everySetting;
-    const UsernameAttributes = ["email" as const];
-    const created = await pools.client.send(new CreateUserPoolCommand({ ...settings, UsernameAttributes }));
-    const UserPoolId = created.UserPool?.Id;
-    const bare = await pools.client.send(
-      new CreateUserPoolCommand({
-        PoolName: "everything",
-        UsernameAttributes,
-        Schema: everySetting.Schema,
-        UsernameConfiguration: everySetting.UsernameConfiguration,
-      }),
-    );
-    pools.clock.advance(1_000);
-    await pools.client.send(new UpdateUserPoolCommand({ UserPoolId }));
-    const updated = await describePool(UserPoolId);
-    assert.ok((updated?.LastModifiedDate ?? 0) > (created.UserPool?.LastModifiedDate ?? 0));
-    const { Id, Arn, CreationDate, LastModifiedDate } = updated ?? {};
-    assert.deepEqual(updated, { ...bare.UserPool, Id, Arn, CreationDate, LastModifiedDate });
-  });
-
-  it("checks the settings as creation does, and changes nothing if it refuses them", async () => {
-    const { UserPoolId } = await pools.createPool();
-    const PostConfirmation = functionArn;
-    await pools.client.send(new UpdateUserPoolCommand({ UserPoolId, PoolName: "renamed", LambdaConfig: { PostConfirmation } }));
-    const contradiction = new UpdateUserPoolCommand({ UserPoolId, AutoVerifiedAttributes: ["phone_number"] });
-    await assert.rejects(pools.client.send(contradiction), { name: "InvalidParameterException" });
-    const { Name, LambdaConfig } = (await describePool(UserPoolId)) ?? {};
-    assert.deepEqual([Name, LambdaConfig], ["renamed", { PostConfirmation }]);
-  });
-
-  it("takes MFA without text messages once the pool has another second factor", async () => {
-    const { UserPoolId } = await pools.createPool();
-    const update = new UpdateUserPoolCommand({ UserPoolId, MfaConfiguration: "ON" });
-    await assert.rejects(pools.client.send(update), { name: "InvalidParameterException" });
-    const SoftwareTokenMfaConfiguration = { Enabled: true };
-    await pools.client.send(
-      new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration }),
-    );
-    await pools.client.send(update);
-    assert.equal((await describePool(UserPoolId))?.MfaConfiguration, "ON");
-  });
-
-  it("takes what DescribeUserPool showed, but for the days of a temporary password under two names", async () => {
-    const { UserPoolId } = await pools.createPool({ LambdaConfig: { PreTokenGeneration: functionArn } });
-    const before = await describePool(UserPoolId);
-    const { AdminCreateUserConfig, ...shown } = before as UserPoolType;
-    const update = (more: Partial<UpdateUserPoolRequest>) =>
-      pools.client.send(new UpdateUserPoolCommand({ ...(shown as UpdateUserPoolRequest), UserPoolId, ...more }));
-    await assert.rejects(update({ AdminCreateUserConfig }), {
-      message: "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
-    });
-    await update({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } });
-    const after = await describePool(UserPoolId);
-    assert.deepEqual({ ...after, LastModifiedDate: undefined }, { ...before, LastModifiedDate: undefined });
   });
 });

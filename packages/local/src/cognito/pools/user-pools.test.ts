@@ -10,7 +10,6 @@ import {
   DescribeUserPoolCommand,
   InitiateAuthCommand,
   ListUserPoolsCommand,
-  SignUpCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { password, startPools } from "../test-pools.ts";
@@ -102,15 +101,5 @@ describe("a user pool", () => {
       name: "InvalidParameterException",
       message: "custom:tier: Existing attribute already has name custom:tier.",
     });
-  });
-});
-
-describe("UpdateUserPool", () => {
-  it("resets what it is not given, and the pool no longer sends codes", async () => {
-    const { ClientId, UserPoolId } = await pools.createPool();
-    await pools.client.send(new UpdateUserPoolCommand({ UserPoolId }));
-    const UserAttributes = [{ Name: "email", Value: "upd@example.com" }];
-    const answer = await pools.client.send(new SignUpCommand({ ClientId, Username: "upd", Password: password, UserAttributes }));
-    assert.equal(answer.CodeDeliveryDetails, undefined);
   });
 });
