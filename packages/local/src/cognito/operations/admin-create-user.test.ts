@@ -97,6 +97,29 @@ describe("AdminCreateUser", () => {
     await assert.rejects(createUser(UserPoolId, "ada"), { message: "Username should be an email." });
   });
 
+  it("invites again whom it finds by the e-mail address, with a password that voids the one before", async () => {
+    const { UserPoolId, ClientId } = await pools.createPool({ UsernameAttributes: ["email"] });
+    const Username = "again@example.com";
+    const invite = (MessageAction?: "RESEND") =>
+      pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction, DesiredDeliveryMediums: ["EMAIL"] }));
+    const told = () =>
+      /temporary password is (\S+?)\.?\s*$/.exec(pools.inbox.list({ to: Username })[0]?.text ?? "")?.[1] as string;
+    const signIn = (PASSWORD: string) => {
+      const AuthParameters = { USERNAME: Username, PASSWORD };
+      return pools.client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
+    };
+    const { User } = await invite();
+    const first = told();
+    assert.equal((await invite("RESEND")).User?.Username, User?.Username);
+    assert.equal(pools.inbox.list({ to: Username }).length, 2);
+    await assert.rejects(signIn(first), { message: "Incorrect username or password." });
+    assert.equal((await signIn(told())).ChallengeName, "NEW_PASSWORD_REQUIRED");
+    await assert.rejects(
+      pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username: "nobody@example.com", MessageAction: "RESEND" })),
+      { name: "UserNotFoundException", message: "User does not exist." },
+    );
+  });
+
   it("moves a verified alias only by force, and says at its former owner that it is not verified", async () => {
     const { UserPoolId } = await pools.createPool({ AliasAttributes: ["email", "preferred_username"] });
     const verified = { email: "both@example.com", email_verified: "true" };
