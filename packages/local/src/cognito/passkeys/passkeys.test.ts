@@ -145,7 +145,8 @@ describe("registering a passkey", () => {
       const response = { ...created.response, attestationObject };
       await assert.rejects(pool.complete({ ...created, response }), { name: "InvalidParameterException" });
     }
-    await assert.rejects(pool.complete({}), { name: "InvalidParameterException" });
+    for (const credential of [{}, { ...created, response: null }, { ...created, response: 7 }])
+      await assert.rejects(pool.complete(credential), { name: "InvalidParameterException" });
     await attempt({});
   });
 
@@ -160,6 +161,7 @@ describe("registering a passkey", () => {
     await assert.rejects(without.start(), { name: "WebAuthnNotEnabledException" });
     const nameless = await startPasskeyPool({ WebAuthnConfiguration: {} });
     await assert.rejects(nameless.start(), { name: "WebAuthnConfigurationMissingException" });
+    await assert.rejects(nameless.complete({}), { name: "WebAuthnChallengeNotFoundException" });
   });
 });
 

@@ -1,17 +1,21 @@
+import type { StartWebAuthnRegistrationResponse } from "@aws-sdk/client-cognito-identity-provider";
 import type { Cognito } from "../cognito.ts";
 import type { Bearer } from "../tokens/access-tokens.ts";
 import { keyOf } from "./authenticator-data.ts";
 import { readCbor } from "./cbor.ts";
 import { checkCeremony, malformed } from "./ceremony.ts";
-import { challengeNotFound, clientMismatch, credentialNotSupported, tooManyPasskeys } from "./errors.ts";
+import { challengeNotFound, clientMismatch, credentialNotSupported, tooManyPasskeys, webAuthnNotEnabled } from "./errors.ts";
 import { mostPasskeys } from "./passkeys.ts";
-import { relyingPartyOf } from "./relying-party.ts";
+import { allowsPasskeys, relyingPartyOf } from "./relying-party.ts";
 
 /**
  * What a browser's `navigator.credentials.create` needs, as PublicKeyCredentialCreationOptionsJSON.
  * @throws LimitExceededException for a user with twenty passkeys, and what `relyingPartyOf` throws
  */
-export function startRegistration(cognito: Cognito, { pool, client, user }: Bearer): Record<string, string | number | object> {
+export function startRegistration(
+  cognito: Cognito,
+  { pool, client, user }: Bearer,
+): NonNullable<StartWebAuthnRegistrationResponse["CredentialCreationOptions"]> {
   const { id, userVerification } = relyingPartyOf(cognito, pool);
   const registered = cognito.passkeys.list(user, "", mostPasskeys);
   if (registered.length >= mostPasskeys) throw tooManyPasskeys();
@@ -31,33 +35,34 @@ export function startRegistration(cognito: Cognito, { pool, client, user }: Bear
  * @throws WebAuthnChallengeNotFoundException, WebAuthnClientMismatchException and what `checkCeremony` throws
  */
 export function completeRegistration(cognito: Cognito, { pool, client, user }: Bearer, credential: unknown): void {
-  const relyingParty = relyingPartyOf(cognito, pool);
+  if (!allowsPasskeys(pool)) throw webAuthnNotEnabled();
   const registration = cognito.passkeys.registrationOf(user);
   if (!registration) throw challengeNotFound();
   if (registration.clientId !== client.id) throw clientMismatch();
-  const { response = {}, authenticatorAttachment } = (credential ?? {}) as RegistrationResponse;
+  const relyingParty = relyingPartyOf(cognito, pool);
+  const { response, authenticatorAttachment } = (credential ?? {}) as RegistrationResponse;
   const ceremony = {
     type: "webauthn.create",
     challenge: registration.challenge,
     relyingPartyId: relyingParty.id,
     mustVerifyUser: relyingParty.userVerification === "required",
   } as const;
-  const attested = readAttestation(decode(response.attestationObject));
-  const said = checkCeremony(ceremony, decode(response.clientDataJSON), attested);
+  const attested = readAttestation(decode(response?.attestationObject));
+  const said = checkCeremony(ceremony, decode(response?.clientDataJSON), attested);
   if (!said.credential || !isKey(said.credential.publicKey)) throw credentialNotSupported();
   cognito.passkeys.add(user, {
     id: Buffer.from(said.credential.id).toString("base64url"),
     publicKey: said.credential.publicKey,
     relyingPartyId: relyingParty.id,
     signCount: said.signCount,
-    transports: Array.isArray(response.transports) ? response.transports.map(String) : [],
+    transports: Array.isArray(response?.transports) ? response.transports.filter((name) => typeof name === "string") : [],
     attachment: typeof authenticatorAttachment === "string" ? authenticatorAttachment : undefined,
   });
 }
 
 /** As far as it is read; a client may send anything. */
 interface RegistrationResponse {
-  response?: { clientDataJSON?: unknown; attestationObject?: unknown; transports?: unknown };
+  response?: { clientDataJSON?: unknown; attestationObject?: unknown; transports?: unknown } | null;
   authenticatorAttachment?: unknown;
 }
 
