@@ -16,8 +16,6 @@ export interface SignInAttempt {
   clientMetadata: Record<string, string> | undefined;
   /** `DEVICE_KEY`, if the call gives one. */
   deviceKey: string | undefined;
-  /** The `AuthFlow` or the `ChallengeName` of the call. */
-  flow: string;
 }
 
 /**

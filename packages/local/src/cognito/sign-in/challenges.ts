@@ -56,9 +56,9 @@ export async function answerChallenge(
   caller: SignInCaller,
   request: Pick<RespondToAuthChallengeRequest, "ChallengeName" | "ChallengeResponses" | "Session" | "ClientMetadata">,
 ): Promise<InitiateAuthResponse> {
-  const flow = request.ChallengeName as ChallengeNameType;
-  const answer = challenges[flow];
-  if (!answer) throw invalidParameter(`The local AWS does not emulate the challenge ${flow}`);
+  const name = request.ChallengeName as ChallengeNameType;
+  const answer = challenges[name];
+  if (!answer) throw invalidParameter(`The local AWS does not emulate the challenge ${name}`);
   const responses = request.ChallengeResponses ?? {};
   const username = required(responses, "USERNAME");
   checkSecretHash(caller.client, responses.SECRET_HASH, username);
@@ -70,7 +70,6 @@ export async function answerChallenge(
     validationData: undefined,
     clientMetadata: request.ClientMetadata,
     deviceKey: responses.DEVICE_KEY,
-    flow,
   };
   return answer(attempt, { session: request.Session ?? "", responses });
 }

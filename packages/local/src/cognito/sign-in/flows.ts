@@ -78,7 +78,6 @@ export async function startSignIn(
     validationData: request.ClientMetadata,
     clientMetadata: undefined,
     deviceKey: parameters.DEVICE_KEY,
-    flow: name,
   };
   if (name === "USER_AUTH" && request.Session) return signInAfterSignUp(attempt, request.Session);
   checkSecretHash(client, parameters.SECRET_HASH, required(parameters, "USERNAME"));
