@@ -10,5 +10,5 @@ type Operation = CognitoOperation<StartWebAuthnRegistrationRequest, StartWebAuth
 
 export const startWebAuthnRegistration: Operation = async (cognito, request) => {
   const bearer = await bearerOf(cognito, request.AccessToken as string);
-  return { CredentialCreationOptions: startRegistration(cognito, bearer) as object as never };
+  return { CredentialCreationOptions: startRegistration(cognito, bearer) };
 };
