@@ -43,6 +43,10 @@ const services: {
       xmlNamespace: "http://ses.amazonaws.com/doc/2010-12-01/",
     },
   },
+  {
+    client: "@aws-sdk/client-sqs",
+    header: { service: "sqs", protocol: "awsJson", version: "2012-11-05", targetPrefix: "AmazonSQS" },
+  },
   { client: "@aws-sdk/client-sesv2", header: { service: "sesv2", protocol: "restJson", version: "2019-09-27" } },
 ];
 
@@ -139,9 +143,11 @@ function describe(model: ServiceModel, shape: NormalizedSchema): Member {
   else if (traits.httpPrefixHeaders) Object.assign(binding, { in: "prefixHeaders", name: traits.httpPrefixHeaders });
   else if (traits.httpPayload) binding.in = "payload";
   else if (traits.httpResponseCode) binding.in = "status";
-  else if (traits.jsonName ?? traits.xmlName) binding.name = (traits.jsonName ?? traits.xmlName) as string;
+  // A service that speaks JSON now may have spoken XML before, and its names for that mean nothing any more.
+  const name = model.protocol === "awsJson" ? traits.jsonName : (traits.jsonName ?? traits.xmlName);
+  if (name && !binding.in) binding.name = name as string;
   if (traits.sensitive) binding.sensitive = true;
-  if (traits.xmlFlattened) binding.flattened = true;
+  if (traits.xmlFlattened && model.protocol !== "awsJson") binding.flattened = true;
   return { ...typeOf(model, shape), ...binding };
 }
 

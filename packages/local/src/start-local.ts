@@ -27,6 +27,7 @@ import { lambdaService } from "./lambda/operations/index.ts";
 import { logsService } from "./logs/logs.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
+import { createSqs, sendToQueue, sqsService } from "./sqs/sqs.ts";
 import { Store } from "./store/store.ts";
 
 export interface LocalOptions extends CognitoSettings {
@@ -78,8 +79,8 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, executions, events, logs, table items and faults, and interrupts what runs. Pools, app clients, groups,
-   * functions, tables, senders and event buses stay, and so does the time.
+   * Forgets users, mails, executions, events, messages in queues, logs, table items and faults, and interrupts what runs. Pools, app clients, groups,
+   * functions, tables, queues, senders and event buses stay, and so does the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -103,6 +104,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   };
   const faults = new Faults({ clock, operationsOf });
   const events = createEvents({ store, clock, journal, region, accountId });
+  const sqs = createSqs({ store, clock, region, accountId, endpointUrl });
   const functions = createFunctions({
     store,
     clock,
@@ -113,7 +115,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     endpointUrl,
     faults,
     strictRuntimes: options.strictRuntimes,
-    deliver: { events: (arn, record) => putInvocationResult(events, arn, record) },
+    deliver: {
+      events: (arn, record) => putInvocationResult(events, arn, record),
+      sqs: (arn, body, attributes) => sendToQueue(sqs, arn, body, attributes),
+    },
   });
   const executions = createExecutions({ store, clock, journal, functions, region, accountId });
   const kms = createKms({ store, clock, region, accountId });
@@ -142,6 +147,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       forgetUsers(store);
       inbox.clear();
       events.clear();
+      sqs.messages.clearAll();
       journal.clear();
     });
     await Promise.all([dynamodb.clear(), store.committed()]);
@@ -153,6 +159,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sesService(ses),
     sesv2Service(ses),
     eventsService(events),
+    sqsService(sqs),
     kmsService(kms),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );

@@ -25,6 +25,7 @@ export interface Target {
 const targetPrefixes = new Map([
   ["AWSCognitoIdentityProviderService", "cognito-idp"],
   ["AWSEvents", "events"],
+  ["AmazonSQS", "sqs"],
   ["Logs_20140328", "logs"],
   ["TrentService", "kms"],
 ]);
