@@ -2,30 +2,28 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { type LocalPools, startPools } from "./local-pool.ts";
+import { type Dev, startDev } from "@foyer/cli";
 import { run } from "./run.ts";
 
-const folder = join(import.meta.dirname, "..", "..", "docs", "clients");
+const root = join(import.meta.dirname, "..", "..");
+const folder = join(root, "docs", "clients");
 const pages = readdirSync(folder).filter((name) => name !== "README.md");
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
-let local: LocalPools;
+// What `npm start` starts, with the pool and the app client that it prints.
+let dev: Dev;
 before(async () => {
-  local = await startPools();
+  dev = await startDev({ file: join(root, "examples", "welcome", "onboarding.ts") });
 });
-after(() => local.stop());
+after(() => dev.stop());
 
-/** Runs the program of a page in a pool of its own, with a user of its own. */
+/** Runs the program of a page with a user of its own. */
 async function runProgram(name: string, language: string, program: string) {
-  const ids = await local.createPool(
-    {},
-    { ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
-  );
   const input = program
-    .replaceAll("http://127.0.0.1:4600", local.aws.url)
+    .replaceAll("http://127.0.0.1:4600", dev.local.url)
     .replaceAll("ann@example.com", `${name}@example.com`)
-    .replaceAll("us-east-1_example", ids.userPoolId)
-    .replaceAll("exampleclientid", ids.clientId);
+    .replaceAll("us-east-1_example", dev.pool.userPoolId)
+    .replaceAll("exampleclientid", dev.pool.clientId);
   if (language === "py") return run("/usr/bin/python3", ["-"], { input });
   if (language === "sh")
     return run("/usr/bin/bash", ["-euo", "pipefail", "-c", input], { env: { PATH: `/usr/bin:${process.env.PATH}` } });
@@ -55,7 +53,7 @@ test("the two lines of a page are in its program, or are variables of the enviro
 
 test("the two lines of aws-sdk-v3.md are all that a client of it needs", async () => {
   const [, lines = ""] = /^```sh\n(.*?)^```$/ms.exec(read("aws-sdk-v3.md")) ?? [];
-  const variables = lines.replaceAll("http://127.0.0.1:4600", local.aws.url).matchAll(/(AWS_\w+)=(\S+)/g);
+  const variables = lines.replaceAll("http://127.0.0.1:4600", dev.local.url).matchAll(/(AWS_\w+)=(\S+)/g);
   const input = `import { CognitoIdentityProviderClient, ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
 await new CognitoIdentityProviderClient().send(new ListUserPoolsCommand({ MaxResults: 1 }));`;
   const env = Object.fromEntries([...variables].map(([, name = "", value = ""]) => [name, value]));
