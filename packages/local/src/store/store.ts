@@ -22,7 +22,7 @@ export class Store {
     );
   }
 
-  /** Creates a service's tables; `sql` holds `CREATE … IF NOT EXISTS` statements only. */
+  /** Creates a service's tables; `sql` holds `CREATE … IF NOT EXISTS` statements, and `DROP … IF EXISTS` of what is no longer used. */
   define(sql: string): void {
     this.#database.exec(sql);
   }
