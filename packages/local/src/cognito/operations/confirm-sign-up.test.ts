@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import {
   AdminConfirmSignUpCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   ConfirmSignUpCommand,
@@ -137,6 +141,26 @@ describe("ConfirmSignUp", () => {
       "second",
     );
     assert.equal(((await statusOf(UserPoolId, "first")) as Record<string, unknown>).email_verified, "false");
+  });
+
+  it("gives no session of a user who is deleted while the post confirmation function runs", async () => {
+    let UserPoolId = "";
+    const deleting = createServer(async (_request, response) => {
+      await pools.client.send(new AdminDeleteUserCommand({ UserPoolId, Username: "gone" }));
+      response.end();
+    });
+    await once(deleting.listen(0, "127.0.0.1"), "listening");
+    const { port } = deleting.address() as AddressInfo;
+    const { functionArn } = pools.deploy("deletes", `await fetch("http://127.0.0.1:${port}"); return event;`);
+    const LambdaConfig = { PostConfirmation: functionArn };
+    const made = await pools.createPool({ LambdaConfig }, { ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
+    UserPoolId = made.UserPoolId;
+    const request = { ClientId: made.ClientId, Username: "gone" };
+    await pools.client.send(new SignUpCommand({ ...request, Password: password, UserAttributes: email("gone@example.com") }));
+    const ConfirmationCode = await pools.codeFor("gone@example.com");
+    const answer = await pools.client.send(new ConfirmSignUpCommand({ ...request, ConfirmationCode }));
+    deleting.close();
+    assert.equal(answer.Session, undefined);
   });
 
   it("does not let a code that went to an old address verify a new one", async () => {

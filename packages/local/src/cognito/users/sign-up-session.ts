@@ -24,11 +24,13 @@ export function checkSignUpSession(cognito: Cognito, client: AppClient, user: Us
 }
 
 /**
- * Ends the session of a SignUp, if the call has it, and opens one that signs in; undefined where the client has no flow that could use it.
- * Amplify sends none with ConfirmSignUp, and signs in by the one that it gets.
+ * Ends the session of a SignUp, if the call has it, and opens one that signs in. Amplify sends none with ConfirmSignUp, and signs in by
+ * the one that it gets.
+ * @returns undefined where the client has no flow that could use it, and for a user who is gone by now
  */
 export function confirmSession(cognito: Cognito, client: AppClient, user: User, session: string | undefined): string | undefined {
-  if (!allowsFlow(client, "USER_AUTH")) return undefined;
+  const pool = cognito.userPools.find(user.userPoolId);
+  if (!allowsFlow(client, "USER_AUTH") || !pool || !cognito.users.findBySub(pool, user.sub)) return undefined;
   return cognito.store.write(() => {
     if (session) cognito.sessions.close(session);
     return cognito.sessions.open(client, { user, username: user.username, challenge: confirmedSignUp });
