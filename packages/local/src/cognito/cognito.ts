@@ -76,7 +76,7 @@ export class Cognito {
   readonly triggerTimes: TriggerTimes;
   readonly adminClientId: string | null | undefined;
   readonly customEmailNeedsDeveloper: boolean;
-  readonly dailyEmailLimit: number;
+  readonly dailyEmailLimit: number | undefined;
   readonly resendToConfirmedUser: "error" | "success";
   readonly userPools: UserPools;
   readonly domains: Domains;
@@ -113,7 +113,7 @@ export class Cognito {
     this.triggerTimes = { attemptTimeoutMs: 5_000, attempts: 3, ...options.triggerTimes };
     this.adminClientId = "adminClientId" in options ? options.adminClientId : "CLIENT_ID_NOT_APPLICABLE";
     this.customEmailNeedsDeveloper = options.customEmailNeedsDeveloper ?? true;
-    this.dailyEmailLimit = options.dailyEmailLimit ?? Number.POSITIVE_INFINITY;
+    this.dailyEmailLimit = options.dailyEmailLimit;
     this.resendToConfirmedUser = options.resendToConfirmedUser ?? "error";
     this.userPools = new UserPools(store, clock, options.region, options.accountId);
     this.domains = new Domains(store);

@@ -61,7 +61,8 @@ function senderOf(pool: UserPool): string {
 }
 
 function checkDailyLimit({ inbox, clock, dailyEmailLimit }: Cognito): void {
-  if (inbox.countSince(clock.now() - dayMs, defaultSender) < dailyEmailLimit) return;
+  // To count is to read the day's mails: nobody who set no limit pays for it.
+  if (dailyEmailLimit === undefined || inbox.countSince(clock.now() - dayMs, defaultSender) < dailyEmailLimit) return;
   throw new AwsError(
     "LimitExceededException",
     "Exceeded daily email limit for the operation or the account. If a higher limit is required, please configure your user pool to use your own Amazon SES configuration for sending email.",

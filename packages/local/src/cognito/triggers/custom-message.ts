@@ -49,20 +49,23 @@ export async function customMessage(cognito: Cognito, functionArn: string, about
     throw invalid("emailMessage and emailSubject are only allowed if EmailSendingAccount is DEVELOPER.");
   }
   const byLink = channels.some((channel) => confirmsByLink(pool, source, channel));
-  const hasPlaceholders = (message: string) =>
-    (message.includes(codeParameter) || (byLink && /\{##.+?##\}/.test(message))) &&
-    (!isInvitation || message.includes(usernameParameter));
+  return usable(given, (message) => {
+    const hasCode = message.includes(codeParameter) || (byLink && /\{##.+?##\}/.test(message));
+    return hasCode && (!isInvitation || message.includes(usernameParameter));
+  });
+}
+
+function usable(given: Wording, hasPlaceholders: (message: string) => boolean): CustomWording {
+  const wording: Wording = {};
   const ignored: string[] = [];
   for (const name of names) {
     const text = given[name];
     if (text === undefined) continue;
-    const tooLong = text.length > longest[name] && `is longer than ${longest[name]} characters`;
-    const fault = tooLong || (name !== "emailSubject" && !hasPlaceholders(text) && "lacks a placeholder");
-    if (!fault) continue;
-    delete given[name];
-    ignored.push(`${name} ${fault}`);
+    if (text.length > longest[name]) ignored.push(`${name} is longer than ${longest[name]} characters`);
+    else if (name !== "emailSubject" && !hasPlaceholders(text)) ignored.push(`${name} lacks a placeholder`);
+    else wording[name] = text;
   }
-  return { ...given, ignored };
+  return { ...wording, ignored };
 }
 
 /** Where the message goes, which need not be the user's yet: an address may wait for its verification. */
