@@ -16,6 +16,7 @@ import { IdentityProviders } from "./pools/identity-providers.ts";
 import { LogDelivery } from "./pools/log-delivery.ts";
 import { ResourceServers } from "./pools/resource-servers.ts";
 import { RiskConfigurations } from "./pools/risk-configurations.ts";
+import { SigningCertificates } from "./pools/signing-certificates.ts";
 import { UserPools } from "./pools/user-pools.ts";
 import { defineCognitoTables } from "./schema.ts";
 import { Sessions } from "./sign-in/sessions.ts";
@@ -86,6 +87,7 @@ export class Cognito {
   readonly riskConfigurations: RiskConfigurations;
   readonly logDelivery: LogDelivery;
   readonly hostedPages: HostedPages;
+  readonly signingCertificates: SigningCertificates;
   readonly appClients: AppClients;
   readonly users: Users;
   readonly passwordChanges: PasswordChanges;
@@ -123,6 +125,7 @@ export class Cognito {
     this.riskConfigurations = new RiskConfigurations(store, clock);
     this.logDelivery = new LogDelivery(store, clock);
     this.hostedPages = new HostedPages(store, clock);
+    this.signingCertificates = new SigningCertificates(store, clock, this.userPools);
     this.appClients = new AppClients(store, clock);
     this.users = new Users(store, clock);
     this.passwordChanges = new PasswordChanges(store, clock);

@@ -4,6 +4,7 @@ import { defineIdentityProviderTable } from "./identity-providers.ts";
 import { defineLogDeliveryTable } from "./log-delivery.ts";
 import { defineResourceServerTable } from "./resource-servers.ts";
 import { defineRiskConfigurationTable } from "./risk-configurations.ts";
+import { defineSigningCertificateTable } from "./signing-certificates.ts";
 
 /** The tables of what a pool has beside its own settings. */
 export function definePoolTables(store: Store): void {
@@ -12,4 +13,5 @@ export function definePoolTables(store: Store): void {
   defineLogDeliveryTable(store);
   defineResourceServerTable(store);
   defineRiskConfigurationTable(store);
+  defineSigningCertificateTable(store);
 }
