@@ -75,7 +75,11 @@ describe("hostile input", () => {
   async function renew(): Promise<void> {
     await known.renew({ UsernameConfiguration: { CaseSensitive: false } });
     await known.renew({ UsernameAttributes: ["email"] });
-    await known.renew({ AliasAttributes: ["email"], DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false } });
+    await known.renew({
+      AliasAttributes: ["email"],
+      DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false },
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN", "EMAIL_OTP"] } },
+    });
     await known.renew({ MfaConfiguration: "ON" });
   }
 

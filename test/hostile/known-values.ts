@@ -58,15 +58,24 @@ export class KnownValues {
     const made = await call("CreateUserPoolClient", { UserPoolId, ClientName: "app", ExplicitAuthFlows });
     const ClientId = made.UserPoolClient?.ClientId as string;
     await call("CreateGroup", { UserPoolId, GroupName: "pro" });
-    if (settings.MfaConfiguration) {
-      const SoftwareTokenMfaConfiguration = { Enabled: true };
-      await call("SetUserPoolMfaConfig", {
-        UserPoolId,
-        SoftwareTokenMfaConfiguration,
-        MfaConfiguration: settings.MfaConfiguration,
-      });
-    }
+    await call("SetUserPoolMfaConfig", {
+      UserPoolId,
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      WebAuthnConfiguration: { RelyingPartyId: "localhost" },
+      MfaConfiguration: settings.MfaConfiguration ?? "OPTIONAL",
+    });
     const number = this.#made++;
+    await call("CreateUserPoolDomain", { UserPoolId, Domain: `main-${number}` });
+    add(values, "Domain", `main-${number}`);
+    await call("CreateResourceServer", { UserPoolId, Identifier: "api", Name: "api" });
+    const ProviderDetails = {
+      client_id: "a",
+      client_secret: "b",
+      attributes_request_method: "GET",
+      oidc_issuer: "https://id.example.com",
+      authorize_scopes: "openid",
+    };
+    await call("CreateIdentityProvider", { UserPoolId, ProviderName: "Partner", ProviderType: "OIDC", ProviderDetails });
     for (const name of ["ada", "bob", "eve"]) {
       const email = `${name}${number}@example.com`;
       const Username = settings.UsernameAttributes ? email : `${name}${number}`;
@@ -106,10 +115,15 @@ export class KnownValues {
 }
 
 const learnt =
-  /^(ClientId|Username|GroupName|AccessToken|RefreshToken|Session|ChallengeName|SecretCode|SECRET_BLOCK|NextToken|PaginationToken|DeviceKey|ProviderName|Identifier|Domain|ClientSecretId|JobId)$/;
+  /^(ClientId|Username|GroupName|AccessToken|RefreshToken|SecretCode|SECRET_BLOCK|NextToken|PaginationToken|DeviceKey|ProviderName|Identifier|Domain|ClientSecretId|JobId)$/;
 
 function learn(values: PoolValues, answer: unknown): void {
   if (typeof answer !== "object" || answer === null) return;
+  const { Session, ChallengeName } = answer as Record<string, string | undefined>;
+  if (Session) {
+    add(values, "Session", Session);
+    add(values, "ChallengeName", ChallengeName ?? "MFA_SETUP");
+  }
   for (const [name, value] of Object.entries(answer)) {
     if (typeof value === "string" && learnt.test(name) && value.length < 4096) add(values, name, value);
     else learn(values, value);

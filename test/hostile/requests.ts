@@ -162,7 +162,7 @@ const usual = new Map(
     PREFERRED_CHALLENGE: ["PASSWORD", "EMAIL_OTP", "PASSWORD_SRP", "SELECT_CHALLENGE"],
     ANSWER: ["PASSWORD", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA", "SMS_MFA"],
     Filter: ['email = "a@b.co"', 'username ^= "a"', 'status = "Enabled"', 'sub = "x"', 'cognito:user_status="CONFIRMED"'],
-    Name: ["email", "name", "phone_number", "custom:team", "sub", "email_verified", "locale"],
+    Name: ["email", "name", "phone_number", "custom:team", "sub", "email_verified", "locale", "identities", "preferred_username"],
     AttributeName: ["email", "phone_number", "custom:team"],
     UserAttributeNames: ["email", "name", "custom:team"],
     Value: ["eve@example.com", "+14155550123", "true", "x"],

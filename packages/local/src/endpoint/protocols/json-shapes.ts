@@ -33,8 +33,22 @@ export function fromJson(model: ServiceModel, member: Member, value: unknown): u
     case "timestamp":
       return timestampFrom(value);
     case "document":
+      if (isDeeperThan(value, maxDocumentDepth))
+        throw new AwsError("SerializationException", "The document is nested too deeply");
       return value;
   }
+}
+
+// What stores a document, or writes it out again, descends into it; all other members are as deep as the model.
+const maxDocumentDepth = 1000;
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level = [value];
+  for (let at = 0; level.length > 0; at++) {
+    if (at > depth) return true;
+    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
+  }
+  return false;
 }
 
 /** The body members of a structure (those without another place on the wire). */
