@@ -165,6 +165,14 @@ export class Functions {
     this.host.retireOthers(functionName, this.versions.current(functionName));
   }
 
+  /**
+   * Makes the next invocation of a function, or of each, a cold start; what runs is not interrupted.
+   * @throws {AwsError} ResourceNotFoundException
+   */
+  coolDown(functionName?: string): void {
+    this.host.coolDown(functionName && this.versionOf(functionName).functionName);
+  }
+
   /** Deletes a function with its versions, aliases, permissions and code. */
   delete(functionName: string): void {
     this.store.write(() => {

@@ -199,3 +199,50 @@ test("the Runtime API knows only the ids of living processes", async () => {
   const response = await fetch(`http://${hostname}:${port}/_runtime/${"0".repeat(32)}/2018-06-01/runtime/invocation/next`);
   assert.equal(response.status, 404);
 });
+
+test("a function is given a cold start on demand, once what runs has ended", async () => {
+  lambda.deploy("cooled", counting);
+  const { payload: first } = await lambda.invoke("cooled", {});
+  lambda.functions.coolDown("cooled");
+  const { payload: second } = await lambda.invoke("cooled", {});
+  assert.notEqual(second.pid, first.pid);
+  assert.equal(second.n, 1);
+  assert.throws(() => lambda.functions.coolDown("nobody"), { name: "ResourceNotFoundException" });
+});
+
+test("a function that fills more than its memory with buffers is killed, as on Lambda", { timeout: 20_000 }, async () => {
+  const code = `import { setTimeout } from "node:timers/promises";
+    const kept = [];
+    export const handler = async () => { for (;;) { kept.push(Buffer.alloc(16 * 1048576, 1)); await setTimeout(5); } };`;
+  lambda.deploy("greedy", code, { memoryMb: 128, timeoutSeconds: 15 });
+  const { payload } = await lambda.invoke("greedy", {});
+  assert.equal(payload.errorType, "Runtime.ExitError");
+  assert.match(payload.errorMessage, /Runtime exited with error: signal: killed$/);
+});
+
+test("temporary files are a process's own and gone with it", async () => {
+  const code = `import { readdirSync, writeFileSync } from "node:fs";
+    import { tmpdir } from "node:os";
+    import { join } from "node:path";
+    export const handler = async ({ name }) => { writeFileSync(join(tmpdir(), name), ""); return [tmpdir(), readdirSync(tmpdir())]; };`;
+  lambda.deploy("files", code);
+  lambda.deploy("other-files", code);
+  await lambda.invoke("files", { name: "one" });
+  const { payload: warm } = await lambda.invoke("files", { name: "two" });
+  assert.deepEqual(warm[1], ["one", "two"]);
+  assert.deepEqual((await lambda.invoke("other-files", { name: "three" })).payload[1], ["three"]);
+  lambda.functions.coolDown("files");
+  const { payload: cold } = await lambda.invoke("files", { name: "four" });
+  assert.deepEqual(cold[1], ["four"]);
+});
+
+test("a thousand invocations at once queue and finish", { timeout: 60_000 }, async () => {
+  lambda.deploy("crowd", "export const handler = async ({ n }) => n;");
+  const answers = await Promise.all(
+    Array.from({ length: 1_000 }, (_, n) => lambda.functions.invoke({ functionName: "crowd", payload: JSON.stringify({ n }) })),
+  );
+  assert.deepEqual(
+    answers.map(({ payload }) => Number(payload)),
+    Array.from({ length: 1_000 }, (_, n) => n),
+  );
+});

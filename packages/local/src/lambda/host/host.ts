@@ -74,6 +74,13 @@ export class Host {
     }
   }
 
+  /** Ends the instances of a function, or of all, once they are idle: the next invocation of each is a cold start. */
+  coolDown(functionName?: string): void {
+    for (const { version, pool } of this.#pools.values()) {
+      if (functionName === undefined || version.functionName === functionName) pool.coolDown();
+    }
+  }
+
   /** The instance whose Runtime API has that id. */
   instance(instanceId: string): Instance | undefined {
     return this.#instances.get(instanceId);

@@ -17,6 +17,8 @@ export interface InstancePlace {
   endpointUrl: string;
   taskRoot: string;
   runtimeDir: string;
+  /** The folder for temporary files. */
+  temporary: string;
   logStreamName: string;
   credentials: InstanceCredentials;
   /** Runtimes refuse what Lambda's refuse: callback handlers from Node.js 24 on. */
@@ -48,6 +50,8 @@ export function environmentOf(version: FunctionVersion, place: InstancePlace): R
     ...inherited(),
     // Keeps the SDK from reading the developer's own ~/.aws.
     HOME: tmpdir(),
+    TMPDIR: place.temporary,
+    TEMP: place.temporary,
     AWS_ENDPOINT_URL: endpointUrl,
     ...version.environment,
     LANG: "en_US.UTF-8",
@@ -77,6 +81,6 @@ function nodeMajor(runtime: string): number {
 }
 
 function inherited(): Record<string, string> {
-  const names = ["PATH", "TMPDIR", "TEMP", "SystemRoot"];
+  const names = ["PATH", "SystemRoot"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }

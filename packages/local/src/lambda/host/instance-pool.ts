@@ -26,6 +26,8 @@ export class InstancePool {
   readonly #idle = new Map<Instance, NodeJS.Timeout>();
   #starting: Instance | undefined;
   #patience: NodeJS.Timeout | undefined;
+  /** Those that end once they are idle, though the pool goes on. */
+  readonly #leaving = new Set<Instance>();
   /** When the latest instance came up: it is given the time to show that it is enough. */
   #grownAt = 0;
   /** Newer code has taken its place. */
@@ -52,6 +54,12 @@ export class InstancePool {
   /** From now on instances end as soon as they are idle. */
   retire(): void {
     this.isRetired = true;
+    for (const instance of this.#idle.keys()) this.#endIdle(instance);
+  }
+
+  /** Ends every instance once it is idle, so that who comes next gets a cold start. */
+  coolDown(): void {
+    for (const instance of this.#instances) this.#leaving.add(instance);
     for (const instance of this.#idle.keys()) this.#endIdle(instance);
   }
 
@@ -114,6 +122,10 @@ export class InstancePool {
       this.#starting = undefined;
       this.#grownAt = performance.now();
     }
+    if (this.#leaving.has(instance)) {
+      instance.process.kill();
+      return;
+    }
     const timer = setTimeout(() => this.#endIdle(instance), idleTimeoutMs);
     timer.unref();
     this.#idle.set(instance, timer);
@@ -131,6 +143,7 @@ export class InstancePool {
     clearTimeout(this.#idle.get(instance));
     this.#idle.delete(instance);
     this.#instances.delete(instance);
+    this.#leaving.delete(instance);
     if (this.#starting === instance) this.#starting = undefined;
     // The start was made for the invocation at the head; who comes next gets a start of its own.
     const next = initError && this.#queue.shift();

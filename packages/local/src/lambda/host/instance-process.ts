@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { FunctionVersion } from "../function-versions.ts";
 import { createCredentials, environmentOf, type InstanceCredentials } from "./instance-environment.ts";
@@ -28,11 +31,14 @@ export class InstanceProcess {
   readonly credentials: InstanceCredentials = createCredentials();
   readonly #options: InstanceProcessOptions;
   readonly #child: ChildProcess;
+  /** Its own folder for temporary files, which a warm invocation finds as the one before left it. */
+  readonly #temporary: string;
   #isGone = false;
 
   constructor(options: InstanceProcessOptions) {
     this.#options = options;
     const { version, codeFolder, region, endpointUrl, strictRuntimes, logStreamName } = options;
+    this.#temporary = mkdtempSync(join(tmpdir(), `foyer-${version.functionName}-`));
     const { command, args, runtimeDir } = runtimeCommandOf(version);
     this.#child = spawn(command, args, {
       cwd: codeFolder,
@@ -43,6 +49,7 @@ export class InstanceProcess {
         strictRuntimes,
         taskRoot: codeFolder,
         runtimeDir,
+        temporary: this.#temporary,
         logStreamName,
         credentials: this.credentials,
       }),
@@ -89,6 +96,7 @@ export class InstanceProcess {
   #gone(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    rmSync(this.#temporary, { recursive: true, force: true });
     this.#options.onExit(code, signal);
   }
 }

@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { InstanceProcess, type InstanceProcessOptions } from "./instance-process.ts";
 import type { Invocation, Outcome, Records } from "./invocation.ts";
 import { exited, timedOut } from "./lambda-errors.ts";
+import { watchMemory } from "./memory-watch.ts";
 
 // Lambda gives the code 10 s to load, and then once more, within the time of the first invocation.
 const initTimeoutMs = 10_000;
@@ -40,6 +41,7 @@ export class Instance {
   #initError: InitError | undefined;
   #isKilled = false;
   #timer: NodeJS.Timeout | undefined;
+  #endMemoryWatch = () => {};
   #answer: { outcome: Outcome; payload: string } | undefined;
   /** Streams whose lines of the invocation have not all been read. */
   #unread = 2;
@@ -108,6 +110,7 @@ export class Instance {
     this.#poll?.end(body);
     this.#poll = undefined;
     this.#timer = setTimeout(() => this.#timedOut(), timeoutMs);
+    this.#endMemoryWatch = watchMemory(this.process.pid, request.version.memoryMb, () => this.process.kill());
   }
 
   /** It answers the invocation that it is busy with. @returns false if that is another one. */
@@ -150,6 +153,7 @@ export class Instance {
 
   #finish(outcome: Outcome, payload: string): void {
     clearTimeout(this.#timer);
+    this.#endMemoryWatch();
     const { invocation } = this;
     this.invocation = undefined;
     invocation?.end(outcome, payload, this.#maxMemoryBytes);
