@@ -80,7 +80,7 @@ test("the environment is Lambda's and the function's own, and nothing of the dev
   delete process.env.FOYER_TEST_SECRET;
   assert.deepEqual(
     Object.keys(env)
-      .filter((name) => !["PATH", "TMPDIR", "HOME"].includes(name))
+      .filter((name) => !["PATH", "TMPDIR", "TEMP", "HOME"].includes(name))
       .sort(),
     [
       ...["AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_EXECUTION_ENV"],
