@@ -1,6 +1,7 @@
 export type { UserToAdd } from "./cognito/users/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
+export type { ServedCall } from "./endpoint/work.ts";
 export { FaultError } from "./faults/check-fault.ts";
 export type { Fault, FaultKind, FaultScope, SetFault } from "./faults/fault.ts";
 export { faultPresets } from "./faults/presets.ts";

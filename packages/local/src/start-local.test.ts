@@ -11,6 +11,7 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { ServedCall } from "./endpoint/work.ts";
 import { type LocalAws, startLocal } from "./start-local.ts";
 import { deploy } from "./test-functions.ts";
 
@@ -199,4 +200,22 @@ test("stop() leaves no process and no socket, also when it is called at once", a
   const refused = await fetch(local.url).catch((error: Error) => (error.cause as NodeJS.ErrnoException).code);
   assert.equal(refused, "ECONNREFUSED");
   assert.deepEqual(local.functions.host.pids, []);
+});
+
+test("a listener is told of each call that a service has served, a lost reply's too, and not of one that a fault refuses", async (context) => {
+  const calls: string[] = [];
+  const onCall = ({ service, operation, input, status, caller }: ServedCall) =>
+    calls.push(`${caller.kind} ${service}:${operation} ${JSON.stringify(input())} ${status}`);
+  const local = await startLocal({ onCall });
+  context.after(() => local.stop());
+  const { client, ClientId } = await pool(local, context);
+  const ask = () => client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: "123456" })).catch(() => {});
+  local.faults.add({ kind: "throttle", count: 1 });
+  await ask();
+  local.faults.add({ kind: "reply-lost", count: 1 });
+  await ask();
+  const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.ListTables" };
+  await (await fetch(local.url, { method: "POST", headers, body: '{"Limit":1}' })).text();
+  const asked = JSON.stringify({ ClientId, Username, ConfirmationCode: "123456" });
+  assert.deepEqual(calls, [`developer cognito-idp:ConfirmSignUp ${asked} 400`, 'developer dynamodb:ListTables {"Limit":1} 200']);
 });

@@ -13,6 +13,7 @@ import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";
 import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
+import type { ServedCall } from "./endpoint/work.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { putInvocationResult } from "./events/put-invocation-result.ts";
 import { Faults } from "./faults/faults.ts";
@@ -43,6 +44,8 @@ export interface LocalOptions extends CognitoSettings {
   strictRuntimes?: boolean | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
+  /** Told of each API call that a service has served over HTTP; not of what a fault refuses in its place. */
+  onCall?: ((call: ServedCall) => void) | undefined;
 }
 
 /** A running local AWS. */
@@ -173,6 +176,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     faults,
     crashFunction: ({ accessKeyId }) => functions.host.crash(accessKeyId ?? ""),
     onError,
+    onCall: options.onCall,
   });
   url = endpoint.url;
   config.endpoint = url;

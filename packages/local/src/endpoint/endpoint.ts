@@ -14,7 +14,7 @@ import { allowCors, answerPreflight, refusal } from "./guard.ts";
 import { createFinder, type Find, readCall } from "./modelled-call.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import type { Call, Caller, EngineService, RawService, Service } from "./service.ts";
-import type { Served, Work } from "./work.ts";
+import type { Served, ServedCall, Work } from "./work.ts";
 
 // An import of node:http takes 50 ms more, as it loads undici for the sake of names that nobody asked for.
 const { createServer } = process.getBuiltinModule("node:http");
@@ -40,6 +40,8 @@ export interface EndpointOptions {
   crashFunction?: (caller: Caller) => void;
   /** Told of failures that are the local AWS's own fault. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
+  /** Told of each request that a service has served. */
+  onCall?: ((call: ServedCall) => void) | undefined;
 }
 
 /** The one port of the local AWS. */
@@ -125,8 +127,14 @@ function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): voi
 }
 
 /** The one place where faults strike: no service knows of them. */
-function underFaults({ faults, crashFunction = () => {} }: EndpointOptions, work: Work, call: Call): Promise<Served | undefined> {
-  return faults ? callUnderFaults(faults, { ...work, ...call }, crashFunction) : work.run();
+function underFaults(options: EndpointOptions, work: Work, call: Call): Promise<Served | undefined> {
+  const { faults, crashFunction = () => {}, onCall } = options;
+  const run = async () => {
+    const served = await work.run();
+    onCall?.({ ...work, caller: call.caller, status: served.answer.status });
+    return served;
+  };
+  return faults ? callUnderFaults(faults, { ...work, ...call, run }, crashFunction) : run();
 }
 
 function callOf(options: EndpointOptions, request: IncomingMessage, response: ServerResponse, requestId: string): Call {

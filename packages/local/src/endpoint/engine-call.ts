@@ -21,7 +21,8 @@ export async function readEngineCall(
   try {
     const body = await readBody(request, engine.bodyLimitBytes);
     const run = () => engine.run(request, body).then((answer) => ({ answer, close: false }), failed);
-    return { service: engine.name, operation, run, refuse };
+    const input = () => JSON.parse(body.toString("utf8"));
+    return { service: engine.name, operation, input, run, refuse };
   } catch (error) {
     return failed(error);
   }

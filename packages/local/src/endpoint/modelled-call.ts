@@ -54,17 +54,18 @@ export async function readCall(parts: Parts, find: Find, request: IncomingMessag
     const query = new URLSearchParams(routed ? search : body.toString("utf8"));
     const { model, name, operation } = routed ?? queryOperation(query);
     Object.assign(wire, { model, name });
+    const input = () => protocol.decode(model, operation, { headers: request.headers, body, labels, query });
     const run = async () => {
       const perform = find(model, name);
       checkSigned(model.service, name, request);
-      const input = protocol.decode(model, operation, { headers: request.headers, body, labels, query });
-      const output = await perform(input, call);
+      const output = await perform(input(), call);
       await parts.store.committed();
       return { answer: protocol.encode(model, name, operation, output, call.requestId), close: false };
     };
     return {
       service: model.service,
       operation: name,
+      input,
       run: () => run().catch((error) => failed(parts, wire, error, call.requestId)),
       refuse: (error) => refused(wire, error, call.requestId),
     };

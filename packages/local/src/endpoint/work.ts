@@ -1,10 +1,13 @@
 import type { AwsError } from "./aws-error.ts";
 import type { WireAnswer } from "./protocols/protocol.ts";
+import type { Caller } from "./service.ts";
 
 /** A request that has been read: which operation it asks for, and how it is answered. */
 export interface Work {
   service: string;
   operation: string;
+  /** What it asks, in AWS's casing. Throws if that cannot be read. */
+  input(): unknown;
   /** Does it; what it wrote is on disk then. Never rejects. */
   run(): Promise<Served>;
   /** The answer for an error, without doing anything. */
@@ -25,3 +28,10 @@ export interface FailureListener {
 
 /** What a client reads of such a failure; the cause goes to the log, never to the client. */
 export const internalFailureText = "The local AWS failed; its log names the cause under this request id";
+
+/** A request that its service has served, whatever a fault then makes of the answer. */
+export interface ServedCall extends Pick<Work, "service" | "operation" | "input"> {
+  caller: Caller;
+  /** Of the answer: below 400 it was done. */
+  status: number;
+}
