@@ -20,6 +20,7 @@ const titles: Record<string, string> = {
   ses: "SES",
   sesv2: "SES v2",
   events: "EventBridge",
+  sqs: "SQS",
   kms: "KMS",
   logs: "CloudWatch Logs",
 };
