@@ -1,0 +1,3 @@
+exports.handler = (_event, context) => {
+  context.fail("The mailing list is down");
+};
