@@ -50,6 +50,7 @@ async function deployByHand({ local }: Dev): Promise<ProvisionedPool> {
     groups: ["Users"],
     senders: ["by-hand@example.com"],
     eventBuses: [],
+    queues: [],
   });
   const { functionArn } = local.functions.deploy({
     functionName: "by-hand",

@@ -15,3 +15,5 @@ export { Html, type HtmlValue, html } from "./steps/html.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
 export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
+export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
+export type { MessageDetail } from "./steps/user-message.ts";

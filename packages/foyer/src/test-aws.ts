@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { type ClientRequest, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
@@ -38,7 +39,7 @@ interface TestUser {
 }
 
 /**
- * A small outside network on one HTTP port: DynamoDB is dynalite, and Cognito, SES, EventBridge and Lambda are only as much as the library
+ * A small outside network on one HTTP port: DynamoDB is dynalite, and Cognito, SES, EventBridge, SQS and Lambda are only as much as the library
  * calls. `on` makes an operation misbehave.
  */
 export class TestAws {
@@ -179,6 +180,11 @@ export class TestAws {
   #usual(operation: string, input: Wire): Exclude<Answer, string> {
     if (operation === "SendEmail") return { body: { MessageId: `message-${this.calls.length}` } };
     if (operation === "PutEvents") return { body: { FailedEntryCount: 0, Entries: [{ EventId: `event-${this.calls.length}` }] } };
+    if (operation === "GetQueueUrl")
+      return { body: { QueueUrl: `${process.env.AWS_ENDPOINT_URL}/000000000000/${input.QueueName}` } };
+    // The SDK checks the digest.
+    if (operation === "SendMessage")
+      return { body: { MessageId: `message-${this.calls.length}`, MD5OfMessageBody: md5(input.MessageBody) } };
     if (operation === "AdminAddUserToGroup") return { body: {} };
     if (operation === "ListUsers") return { body: this.#listUsers(input) };
     const user = this.users.get(input.Username);
@@ -188,6 +194,10 @@ export class TestAws {
     }
     return { status: 400, error: "UserNotFoundException" };
   }
+}
+
+function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
 }
 
 function attributesOf(attributes: Record<string, string>): { Name: string; Value: string }[] {

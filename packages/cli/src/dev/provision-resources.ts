@@ -8,11 +8,12 @@ export interface NeededResources {
   groups: readonly string[];
   senders: readonly string[];
   eventBuses: readonly string[];
+  queues: readonly string[];
 }
 
-/** Makes the tables, groups, verified senders and event buses that are not there yet. */
+/** Makes the tables, groups, verified senders, event buses and queues that are not there yet. */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: NeededResources): Promise<void> {
-  const { tables, groups, senders, eventBuses } = needed;
+  const { tables, groups, senders, eventBuses, queues } = needed;
   await Promise.all([
     ...tables.map(({ tableName, keyName }) => unlessThere("ResourceInUseException", createTable(local, tableName, keyName))),
     ...groups.map((GroupName) =>
@@ -21,6 +22,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     ...eventBuses
       .filter((Name) => Name !== "default")
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
+    ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
     ...senders.map((EmailIdentity) =>
       unlessThere("AlreadyExistsException", local.call("sesv2", "CreateEmailIdentity", { EmailIdentity })),
     ),
@@ -34,6 +36,11 @@ function createTable(local: LocalAws, TableName: string, keyName: string): Promi
     AttributeDefinitions: [{ AttributeName: keyName, AttributeType: "S" }],
     KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
   });
+}
+
+function createQueue(local: LocalAws, QueueName: string): Promise<unknown> {
+  const Attributes = QueueName.endsWith(".fifo") ? { FifoQueue: "true" } : {};
+  return local.call("sqs", "CreateQueue", { QueueName, Attributes });
 }
 
 async function unlessThere(code: string, creation: Promise<unknown>): Promise<void> {

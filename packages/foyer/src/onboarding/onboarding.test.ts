@@ -145,6 +145,7 @@ test("what must exist is computed from the file", () => {
     groups: ["Users"],
     senders: ["hello@acme.com"],
     eventBuses: ["default"],
+    queues: [],
   });
 });
 

@@ -108,7 +108,7 @@ function check(name: string, phase: Phase, step: Step): void {
   if (name === "sleep") throw new OnboardingError(`Cannot use step 'sleep' in ${phase} as flows have a function of that name`);
   if (typeof step?.run !== "function")
     throw new OnboardingError(
-      `Cannot use step '${name}' in ${phase} as it must be made by saveUser, addToGroups, sendEmail, publishEvent or custom`,
+      `Cannot use step '${name}' in ${phase} as it must be made by one of Foyer's steps, such as saveUser, or by custom`,
     );
   if (!["safe", "keyed", "unknown"].includes(step.replay))
     throw new OnboardingError(

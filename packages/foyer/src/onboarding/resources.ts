@@ -16,6 +16,8 @@ export interface Resources {
   readonly senders?: readonly string[];
   /** EventBridge buses. */
   readonly eventBuses?: readonly string[];
+  /** SQS queues; FIFO where the name ends in `.fifo`. */
+  readonly queues?: readonly string[];
 }
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
@@ -27,6 +29,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     groups: once(needed.flatMap((each) => each.groups ?? [])),
     senders: once(needed.flatMap((each) => each.senders ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
+    queues: once(needed.flatMap((each) => each.queues ?? [])),
   };
 }
 

@@ -1,9 +1,8 @@
 import { arn } from "../onboarding/arn.ts";
 import { once, requestLimits } from "../onboarding/aws-client.ts";
-import type { ConfirmedUser } from "../onboarding/confirmed-user.ts";
 import { OnboardingError, StepError } from "../onboarding/errors.ts";
-import { type Json, notJson } from "../onboarding/json.ts";
 import type { Step } from "../onboarding/step.ts";
+import { type MessageDetail, userMessage } from "./user-message.ts";
 
 export interface PublishEventOptions {
   /** As rules match it: `"UserConfirmed"`. */
@@ -13,7 +12,7 @@ export interface PublishEventOptions {
   /** The name of the bus in the same account and Region. Default `default`. */
   bus?: string;
   /** What the event says beside `id`, `sub`, `userPoolId` and `origin`, which it always says. */
-  detail?: (user: ConfirmedUser) => { readonly [name: string]: Json | undefined };
+  detail?: MessageDetail;
 }
 
 const eventbridge = once(async () => {
@@ -43,11 +42,8 @@ export function publishEvent(options: PublishEventOptions): Step<"keyed", void, 
     givesResult: false,
     logsResult: true,
     async run(user, _, { key, signal }) {
-      const more = options.detail?.(user) ?? {};
-      const why = notJson(more, "detail");
-      if (why) throw new StepError(`Cannot publish the event as its detail must be plain JSON: ${why}`);
-      const detail = { ...more, id: key, sub: user.sub, userPoolId: user.userPoolId, origin: user.origin };
-      const entry = { EventBusName: bus, Source: source, DetailType: detailType, Detail: JSON.stringify(detail) };
+      const Detail = userMessage(user, key, "the event", options.detail);
+      const entry = { EventBusName: bus, Source: source, DetailType: detailType, Detail };
       const { sdk, client } = await eventbridge();
       const answer = await client.send(new sdk.PutEventsCommand({ Entries: [entry] }), { abortSignal: signal });
       const put = answer.Entries?.[0];

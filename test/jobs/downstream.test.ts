@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { type Stage, startStage } from "./stage.ts";
+
+let stage: Stage;
+let sqs: SQSClient;
+before(async () => {
+  stage = await startStage("examples/downstream/onboarding.ts");
+  const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "not-a-secret" };
+  sqs = new SQSClient({ endpoint: stage.dev.local.url, region: stage.dev.local.region, credentials });
+});
+after(() => {
+  sqs?.destroy();
+  return stage?.stop();
+});
+
+/** What a consumer of the queue is given next, and so takes away for a while. */
+async function received(QueueName: string): Promise<{ body: Record<string, unknown>; attributes: Record<string, string> }[]> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ["All"] });
+  const { Messages = [] } = await sqs.send(receive);
+  return Messages.map(({ Body = "", Attributes = {} }) => ({ body: JSON.parse(Body), attributes: Attributes }));
+}
+
+const states = (steps: { step: string; state: string }[]) => Object.fromEntries(steps.map(({ step, state }) => [step, state]));
+
+test("each queue is made by foyer dev and has one message about the user", async () => {
+  const ada = await stage.signUp({ name: "Ada" });
+  await stage.confirm(ada);
+  const { steps } = await stage.ended(ada.sub);
+  assert.ok(
+    steps.every(({ state }) => state === "done"),
+    JSON.stringify(states(steps)),
+  );
+  const about = { sub: ada.sub, userPoolId: stage.dev.pool.userPoolId, origin: "sign-up" };
+  const [crm, ...more] = await received("crm");
+  assert.deepEqual(more, []);
+  assert.deepEqual(crm?.body, { email: ada.email, name: "Ada", ...about, id: crm?.body.id });
+  const [billing, ...others] = await received("billing.fifo");
+  assert.deepEqual(others, []);
+  assert.deepEqual(billing?.body, { plan: "free", ...about, id: billing?.body.id });
+  assert.equal(billing?.attributes.MessageGroupId, ada.sub);
+  assert.equal(billing?.attributes.MessageDeduplicationId, billing?.body.id);
+});
+
+test("after a lost reply a FIFO queue has the message once, and a standard queue twice with one id", async () => {
+  const grace = await stage.signUp();
+  // Of the messages of this user: the standard queue's first, and the FIFO queue's first.
+  for (const after of [0, 2])
+    stage.dev.local.faults.add({ service: "sqs", operation: "SendMessage", kind: "reply-lost", after, count: 1 });
+  await stage.confirm(grace);
+  const { steps } = await stage.ended(grace.sub);
+  assert.ok(
+    steps.every(({ state }) => state === "done"),
+    JSON.stringify(states(steps)),
+  );
+  const ids = (await received("crm")).map(({ body }) => body.id);
+  assert.equal(ids.length, 2);
+  assert.equal(ids[0], ids[1]);
+  assert.equal((await received("billing.fifo")).length, 1);
+});
+
+test("a queue that was deleted parks the user, and the timeline names it", async () => {
+  const { local } = stage.dev;
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "crm" }));
+  await local.call("sqs", "DeleteQueue", { QueueUrl });
+  const alan = await stage.signUp();
+  await stage.confirm(alan);
+  const { steps } = await stage.ended(alan.sub);
+  assert.deepEqual(states(steps), { announced: "done", crm: "gave up", billing: "done" });
+  assert.match(steps.find(({ step }) => step === "crm")?.error ?? "", /there must be a queue 'crm'/);
+});
