@@ -37,7 +37,8 @@ async function runNow({ ledger, budget, entry, user, owner }: OnboardNow, declar
   const key = keyOf(entry);
   const about = { ...key, phase: declared.phase, step: declared.name };
   const before = entry.steps[declared.name];
-  const attempt = runStep({ ledger, key, declared, before, user, input: undefined, owner, signal, giveUp: "never" });
+  const { openedAt } = entry;
+  const attempt = runStep({ ledger, key, declared, before, user, input: undefined, openedAt, owner, signal, giveUp: "never" });
   try {
     const outcome = await Promise.race([attempt, over(signal)]);
     if (outcome && outcome.state !== "failed") return true;

@@ -17,6 +17,8 @@ export interface AttemptInput {
   before: StepRecord | undefined;
   user: ConfirmedUser;
   input: unknown;
+  /** When the entry was opened, in milliseconds since the epoch. */
+  openedAt: number;
   /** Who tries: the name of the execution, or of the trigger's invocation. */
   owner: string;
   /** Aborted when the time of the attempt is over. */
@@ -50,12 +52,13 @@ export class StepAttempt {
 
   /** Runs the step's work. Ends when the work ends or its time is over, whichever is first. */
   async effect(): Promise<Effect> {
-    const { declared, key, user, input, signal } = this.it;
+    const { declared, key, user, input, signal, openedAt } = this.it;
     const call = {
       step: declared.name,
       key: stepKey(key.userPoolId, key.sub, declared.name, key.reset),
       signal,
       attempt: this.number,
+      openedAt,
     };
     try {
       const work = (async () => declared.step.run(user, input as never, call))();

@@ -163,6 +163,7 @@ export class WorkerSteps {
       before,
       user,
       input,
+      openedAt: entry?.openedAt ?? Date.now(),
       owner: this.#context.executionContext.durableExecutionArn,
       signal: AbortSignal.timeout(
         Math.max(Math.min(ATTEMPT_MS, this.#context.lambdaContext.getRemainingTimeInMillis() - 1_000), 1),

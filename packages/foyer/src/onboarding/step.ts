@@ -25,13 +25,15 @@ export interface StepCall {
   readonly signal: AbortSignal;
   /** From 1. */
   readonly attempt: number;
+  /** When Foyer first heard of the confirmation, or of the password reset: milliseconds since the epoch, the same at each attempt. */
+  readonly openedAt: number;
 }
 
 declare const resultType: unique symbol;
 
 /**
  * One named effect, as data: what it does, what it may do, what it needs and how it may be repeated. Its name is the key of the record
- * that it stands in. Made by `saveUser`, `addToGroups`, `sendEmail`, `publishEvent` and `custom`.
+ * that it stands in. Made by the functions of `steps/`, of which `custom` makes any other.
  */
 export interface Step<out Kind extends Replay = Replay, in Input = never, out Result = unknown> {
   readonly replay: Kind;
