@@ -49,6 +49,8 @@ async function deployByHand({ local }: Dev): Promise<ProvisionedPool> {
     tables,
     groups: ["Users"],
     senders: ["by-hand@example.com"],
+    customAttributes: [],
+    environment: [],
     eventBuses: [],
     queues: [],
   });

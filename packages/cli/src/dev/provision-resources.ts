@@ -1,24 +1,29 @@
 import type { LocalAws } from "@foyer/local";
+import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
 
 /** What an onboarding needs before it can run, as `resourcesOf` of `foyer/operate` computes it. */
 export interface NeededResources {
   /** The ledger's table is the first. */
-  tables: readonly { tableName: string; keyName: string }[];
+  tables: readonly { tableName: string; keyName: string; sortKeyName?: string | undefined }[];
   groups: readonly string[];
+  customAttributes: readonly { name: string; type: string }[];
+  /** Names of environment variables. */
+  environment: readonly string[];
   senders: readonly string[];
   eventBuses: readonly string[];
   queues: readonly string[];
 }
 
-/** Makes the tables, groups, verified senders, event buses and queues that are not there yet. */
+/** Makes the tables, groups, custom attributes, verified senders, event buses and queues that are not there yet. */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: NeededResources): Promise<void> {
-  const { tables, groups, senders, eventBuses, queues } = needed;
+  const { tables, groups, customAttributes, senders, eventBuses, queues } = needed;
   await Promise.all([
-    ...tables.map(({ tableName, keyName }) => unlessThere("ResourceInUseException", createTable(local, tableName, keyName))),
+    ...tables.map(({ tableName, ...keys }) => unlessThere("ResourceInUseException", createTable(local, tableName, keys))),
     ...groups.map((GroupName) =>
       unlessThere("GroupExistsException", local.call("cognito-idp", "CreateGroup", { UserPoolId: userPoolId, GroupName })),
     ),
+    addCustomAttributes(local, userPoolId, customAttributes),
     ...eventBuses
       .filter((Name) => Name !== "default")
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
@@ -29,12 +34,17 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
   ]);
 }
 
-function createTable(local: LocalAws, TableName: string, keyName: string): Promise<unknown> {
+function createTable(
+  local: LocalAws,
+  TableName: string,
+  { keyName, sortKeyName }: { keyName: string; sortKeyName?: string | undefined },
+): Promise<unknown> {
+  const names = sortKeyName === undefined ? [keyName] : [keyName, sortKeyName];
   return dynamoDbCall(local.url, "CreateTable", {
     TableName,
     BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: [{ AttributeName: keyName, AttributeType: "S" }],
-    KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
   });
 }
 

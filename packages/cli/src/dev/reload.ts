@@ -38,7 +38,11 @@ export async function deployBundle(
   const definition = await loadDefinition(dir, file);
   const provisioned = provisionResources(local, pool.userPoolId, definition.resources);
   const ledgerTable = definition.resources.tables[0]?.tableName ?? "";
-  const deployment = deployOnboarding(local, dir, { ledgerTable, userPoolId: pool.userPoolId });
+  const deployment = deployOnboarding(local, dir, {
+    ledgerTable,
+    userPoolId: pool.userPoolId,
+    variables: definition.resources.environment,
+  });
   await provisioned;
   // Other processes read it at /_foyer/config.json.
   Object.assign(local.config, {

@@ -64,6 +64,47 @@ describe("foyer dev, as a program", () => {
     }
   });
 
+  test("adds the custom attributes that the file needs, once, and hands on the environment variables that it names", async () => {
+    const resources = (more: string) => `{
+      customAttributes: [{ name: "custom:tier", type: "String" }, { name: "custom:seats", type: "Number" }${more}],
+      environment: ["FOYER_TEST_KEY", "FOYER_TEST_UNSET"],
+    }`;
+    const file = join(project, "attributes.ts");
+    const write = (more: string) =>
+      writeFileSync(
+        file,
+        `import { custom, onboarding } from "foyer";
+         const run = async () => ({ key: process.env.FOYER_TEST_KEY ?? "", unset: process.env.FOYER_TEST_UNSET === undefined });
+         export default onboarding({
+           afterwards: { look: { ...custom({ permissions: [], resources: ${resources(more)}, replay: "safe", run }), logsResult: true } },
+         });`,
+      );
+    const dataDir = join(project, "attributes-data");
+    process.env.FOYER_TEST_KEY = "handed on";
+    try {
+      for (const [more, names] of [
+        ["", ["custom:tier", "custom:seats"]],
+        [', { name: "custom:since", type: "DateTime" }', ["custom:tier", "custom:seats", "custom:since"]],
+      ] as const) {
+        write(more);
+        const dev = await startDev({ file, dataDir });
+        try {
+          const { timeline } = await walkDemoUser(dev.local.url, 10_000);
+          const { UserPool } = (await dev.local.call("cognito-idp", "DescribeUserPool", { UserPoolId: dev.pool.userPoolId })) as {
+            UserPool: { SchemaAttributes: { Name: string }[] };
+          };
+          const custom = UserPool.SchemaAttributes.map(({ Name }) => Name).filter((name) => name.startsWith("custom:"));
+          assert.deepEqual(custom, names);
+          assert.deepEqual(timeline.steps.find(({ step }) => step === "look")?.result, { key: "handed on", unset: true });
+        } finally {
+          await dev.stop();
+        }
+      }
+    } finally {
+      delete process.env.FOYER_TEST_KEY;
+    }
+  });
+
   test("gives the same pool and app client again over a restart with the same data", async () => {
     writeFileSync(file, onboarding("One"));
     const dataDir = join(project, "data");

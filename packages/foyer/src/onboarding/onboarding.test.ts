@@ -15,6 +15,8 @@ import { type Place, permissionsOf, type Role } from "./permissions.ts";
 import { resourcesOf } from "./resources.ts";
 
 const step = custom({ permissions: [], replay: "safe", run: async () => {} });
+const withAttribute = (name: `custom:${string}`, type: "String" | "Number") =>
+  custom({ permissions: [], resources: { customAttributes: [{ name, type }] }, replay: "safe", run: async () => {} });
 const mail = sendEmail({ from: "Acme <hello@acme.com>", subject: "Hi", html: html`<p>Hi</p>`, ifUnknown: "resend" });
 const welcome = onboarding({
   beforeFirstSignIn: { record: saveUser({ table: "people", key: "id", record: ({ sub }) => ({ id: sub }) }) },
@@ -46,6 +48,11 @@ test("a wrong definition is refused when the file is loaded, with the rule and t
     [{ afterwards: { mail: { ...mail, ifUnknown: undefined } } }, /'ifUnknown' must be resend or assume-sent/],
     [{ afterwards: { mail: { ...mail, replay: "maybe" } } }, /'replay' must be safe, keyed or unknown: current value is 'maybe'/],
     [{ afterwards: { a: async () => {} } }, /must be made by saveUser/],
+    [
+      { afterwards: { a: withAttribute("custom:tier", "String"), b: withAttribute("custom:tier", "Number") } },
+      /'custom:tier' as it must have one type/,
+    ],
+    [{ afterwards: { a: withAttribute("custom:a-name-that-is-too-long", "String") } }, /'custom:' and 1 to 20/],
     [{ beforeFirstSignIn: { a: saveUser(), b: saveUser({ key: "id", record: () => ({ id: "1" }) }) } }, /must have one key/],
   ];
   for (const [definition, message] of wrong)
@@ -144,6 +151,8 @@ test("what must exist is computed from the file", () => {
     ],
     groups: ["Users"],
     senders: ["hello@acme.com"],
+    customAttributes: [],
+    environment: [],
     eventBuses: ["default"],
     queues: [],
   });

@@ -2,7 +2,7 @@ import { type Duration, durationSeconds } from "./duration.ts";
 import { OnboardingError } from "./errors.ts";
 import { type Flow, isFlow } from "./flow.ts";
 import { tooBroad } from "./permissions.ts";
-import type { Table } from "./resources.ts";
+import type { CustomAttribute, Table } from "./resources.ts";
 import type { PlainSteps, Step } from "./step.ts";
 
 export type Phase = "beforeFirstSignIn" | "afterwards" | "onPasswordReset";
@@ -74,6 +74,7 @@ export function onboarding(definition: OnboardingDefinition): Onboarding {
     check(name, phase, step);
   }
   checkTables(steps.flatMap(({ step }) => step.resources.tables ?? []));
+  checkCustomAttributes(steps.flatMap(({ step }) => step.resources.customAttributes ?? []));
   return Object.freeze({ definition: Object.freeze({ ...definition }), steps: Object.freeze(steps) });
 }
 
@@ -137,5 +138,21 @@ function checkTables(tables: Table[]): void {
         `Cannot use table '${tableName}' as it must have one key: current values are '${other}' and '${keyName}'`,
       );
     keys.set(tableName, keyName);
+  }
+}
+
+function checkCustomAttributes(attributes: CustomAttribute[]): void {
+  const types = new Map<string, CustomAttribute["type"]>();
+  for (const { name, type } of attributes) {
+    if (!/^custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name))
+      throw new OnboardingError(
+        `Cannot use attribute '${name}' as its name must be 'custom:' and 1 to 20 letters, digits and signs: current value is '${name}'`,
+      );
+    const other = types.get(name);
+    if (other && other !== type)
+      throw new OnboardingError(
+        `Cannot use attribute '${name}' as it must have one type: current values are '${other}' and '${type}'`,
+      );
+    types.set(name, type);
   }
 }

@@ -7,11 +7,20 @@ export interface Table {
   readonly keyName: string;
 }
 
+/** An attribute that a user pool has beside the standard ones. It stays in the pool for ever: Cognito lets none be removed or changed. */
+export interface CustomAttribute {
+  readonly name: `custom:${string}`;
+  readonly type: "String" | "Number" | "Boolean" | "DateTime";
+}
+
 /** What must exist before a step can work. */
 export interface Resources {
   readonly tables?: readonly Table[];
   /** Groups of the user pool. */
   readonly groups?: readonly string[];
+  readonly customAttributes?: readonly CustomAttribute[];
+  /** Names of environment variables of the functions: a deployment gives them their values. */
+  readonly environment?: readonly string[];
   /** Addresses that SES must accept as senders, without display names. */
   readonly senders?: readonly string[];
   /** EventBridge buses. */
@@ -24,9 +33,12 @@ export interface Resources {
 export function resourcesOf(onboarding: Onboarding): Required<Resources> {
   const needed = onboarding.steps.map(({ step }) => step.resources);
   const tables = [{ tableName: LEDGER_TABLE, keyName: "pk" }, ...needed.flatMap((each) => each.tables ?? [])];
+  const customAttributes = needed.flatMap((each) => each.customAttributes ?? []);
   return {
     tables: [...new Map(tables.map((table) => [table.tableName, table])).values()],
     groups: once(needed.flatMap((each) => each.groups ?? [])),
+    customAttributes: [...new Map(customAttributes.map((attribute) => [attribute.name, attribute])).values()],
+    environment: once(needed.flatMap((each) => each.environment ?? [])),
     senders: once(needed.flatMap((each) => each.senders ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
     queues: once(needed.flatMap((each) => each.queues ?? [])),
