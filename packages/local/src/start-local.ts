@@ -14,6 +14,7 @@ import { foyerApi } from "./endpoint/foyer-api.ts";
 import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import type { ServedCall } from "./endpoint/work.ts";
+import { busName } from "./events/bus-name.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { putInvocationResult } from "./events/put-invocation-result.ts";
 import { Faults } from "./faults/faults.ts";
@@ -40,6 +41,8 @@ export interface LocalOptions extends CognitoSettings {
   region?: string | undefined;
   /** Default `000000000000`. */
   accountId?: string | undefined;
+  /** SES sends only to verified recipients, as it does until AWS grants production access. Default false. */
+  sandbox?: boolean | undefined;
   /** Callback handlers are refused from `nodejs24.x` on, as on Lambda. Default false: they run under each runtime. */
   strictRuntimes?: boolean | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
@@ -82,8 +85,8 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, executions, events, messages in queues, logs, table items and faults, and interrupts what runs. Pools, app clients, groups,
-   * functions, tables, queues, senders and event buses stay, and so does the time.
+   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, logs, table items and faults, and interrupts what
+   * runs. Pools, app clients, groups, functions, tables, queues, senders and event buses stay, and so does the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -137,7 +140,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     accountId,
     endpointUrl,
   });
-  const ses = createSes({ store, clock, inbox, region });
+  const ses = createSes({
+    store,
+    clock,
+    inbox,
+    region,
+    accountId,
+    sandbox: options.sandbox,
+    publish: (arn, event) => events.put({ ...event, bus: busName(arn) }),
+  });
   const dynamodb = createDynamoDb({ dataDir, region, accountId });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
@@ -149,6 +160,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     store.write(() => {
       forgetUsers(store);
       inbox.clear();
+      ses.suppressionList.clear();
       events.clear();
       sqs.messages.clearAll();
       journal.clear();

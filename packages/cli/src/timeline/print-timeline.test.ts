@@ -96,6 +96,16 @@ describe("the timeline of a user", () => {
     assert.match(drawn({ ...confirmed, mails }), /✉ text message +• +from NOTICE$/m);
   });
 
+  test("says of a mail that SES withheld why nobody gets it", () => {
+    const withheldMails = [
+      { at: start + 3, messageId: "1", subject: "Hi", from: "a@b.co", reason: "the recipient is on the suppression list" },
+    ];
+    assert.match(
+      drawn({ ...confirmed, withheldMails }),
+      /✗ mail +• +“Hi” reaches nobody: the recipient is on the suppression list$/m,
+    );
+  });
+
   test("says of a user whom an administrator made with which status", () => {
     assert.match(drawn({ ...confirmed, signedUpAs: "FORCE_CHANGE_PASSWORD" }), /● created +• +FORCE_CHANGE_PASSWORD$/m);
   });

@@ -15,7 +15,11 @@ export interface RowsOptions {
  * mails and events that left meanwhile, and the wait that is pending.
  */
 export function rowsOfTimeline(timeline: Timeline, { steps = [], timeZone }: RowsOptions = {}): Row[] {
-  const left = [...timeline.mails.map(mailRow), ...timeline.events.map(eventRow)];
+  const left = [
+    ...timeline.mails.map(mailRow),
+    ...(timeline.withheldMails ?? []).map(withheldMailRow),
+    ...timeline.events.map(eventRow),
+  ];
   const waits = timeline.executions.flatMap((execution) => waitRow(execution, timeline, timeZone) ?? []);
   const blocks: Row[][] = [];
   for (const phase of new Set([...timeline.steps.map(phaseOf), ...waits.map((wait) => wait.phase)])) {
@@ -97,6 +101,10 @@ function mailRow({ at, subject, from, medium }: Timeline["mails"][number]): RowA
   const isText = medium === "sms";
   const note = isText ? `from ${from}` : `“${subject}” from ${from}`;
   return { mark: "mail", label: isText ? "text message" : "mail", span: { from: at, to: at }, note };
+}
+
+function withheldMailRow({ at, subject, reason }: NonNullable<Timeline["withheldMails"]>[number]): RowAt {
+  return { mark: "failed", label: "mail", span: { from: at, to: at }, note: `“${subject}” reaches nobody: ${reason}` };
 }
 
 function eventRow({ at, detailType, source }: Timeline["events"][number]): RowAt {

@@ -21,6 +21,8 @@ export interface Timeline {
   invocations: TimelineInvocation[];
   steps: TimelineStep[];
   mails: ({ at: number } & JournalData["mail.sent"])[];
+  /** Mails that SES took and sends to nobody; absent if there is none. */
+  withheldMails?: ({ at: number } & JournalData["mail.withheld"])[];
   events: ({ at: number } & JournalData["event.put"])[];
   executions: TimelineExecution[];
   /** The wait that ends next. */
@@ -57,6 +59,7 @@ export function timelineOf(parts: { sub: string; journal: Journal; cognito: User
     .flatMap(({ executionArn, name, waitingUntil: until }) => (until === undefined ? [] : [{ executionArn, name, until }]))
     .sort((a, b) => a.until - b.until)[0];
   const signedUp = of(entries, "user.signed-up")[0];
+  const withheldMails = of(entries, "mail.withheld").map(({ at, data }) => ({ at, ...data }));
   const deletedAt = of(entries, "user.deleted").at(-1)?.at;
   return {
     sub,
@@ -69,6 +72,7 @@ export function timelineOf(parts: { sub: string; journal: Journal; cognito: User
     invocations: foldInvocations(entries),
     steps: foldSteps(of(entries, "step")),
     mails: of(entries, "mail.sent").map(({ at, data }) => ({ at, ...data })),
+    ...(withheldMails.length > 0 && { withheldMails }),
     events: of(entries, "event.put").map(({ at, data }) => ({ at, ...data })),
     executions,
     ...(wait && { wait }),

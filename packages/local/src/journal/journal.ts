@@ -115,6 +115,8 @@ export interface JournalData {
   };
   /** Entries of before text messages have no medium. */
   "mail.sent": { messageId: string; subject: string; from: string; medium?: "email" | "sms" };
+  /** SES took the mail and sends it to nobody: every recipient is suppressed, or its template could not be rendered. */
+  "mail.withheld": { messageId: string; subject: string; from: string; reason: string };
   "event.put": { eventId: string; source: string; detailType: string };
   "execution.started": { executionArn: string; name: string };
   "execution.waiting": { executionArn: string; name: string; until: number };

@@ -44,6 +44,15 @@ export class Inbox {
     return messageId;
   }
 
+  /** Journals a mail that SES took and does not send. @returns its message id. */
+  withhold(mail: Pick<OutgoingMail, "from" | "subject" | "sub" | "invocationId">, reason: string): string {
+    const messageId = newMessageId(this.#clock.now());
+    const about = { ...(mail.sub && { sub: mail.sub }), ...(mail.invocationId && { invocationId: mail.invocationId }) };
+    const { subject, from } = mail;
+    this.#store.write(() => this.#journal.record("mail.withheld", about, { messageId, subject, from, reason }));
+    return messageId;
+  }
+
   /** The newest mails first, those to one address (upper or lower case, with or without a name) if `to` is given. */
   list({ to, limit = 1000 }: { to?: string | undefined; limit?: number | undefined } = {}): Mail[] {
     return this.#mails.find({ to: to === undefined ? undefined : mailboxOf(to), newestFirst: true, limit });

@@ -41,7 +41,7 @@ describe("SES", () => {
     const clock = new Clock();
     journal = new Journal(store, clock);
     inbox = createInbox({ store, clock, journal });
-    const services = createSes({ store, clock, inbox, region: "us-east-1" });
+    const services = createSes({ store, clock, inbox, region: "us-east-1", accountId: "000000000000", publish: () => {} });
     endpoint = await startEndpoint({
       port: 0,
       store,
@@ -254,14 +254,6 @@ describe("SES", () => {
       message: /Value null at 'source' failed to satisfy constraint/,
     });
     await assert.rejects(sesv2.send(simpleV2({ FromEmailAddress: undefined })), { message: "Missing required header 'From'." });
-  });
-
-  it("says that template content is not emulated", async () => {
-    const Content = { Template: { TemplateName: "welcome", TemplateData: "{}" } };
-    await assert.rejects(sesv2.send(simpleV2({ Content })), {
-      name: "BadRequestException",
-      message: /does not emulate template content/,
-    });
   });
 
   it("refuses raw bytes that are no message, and survives them", async () => {
