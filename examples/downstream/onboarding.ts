@@ -1,4 +1,4 @@
-import { onboarding, publishEvent, sendToQueue } from "foyer";
+import { invokeFunction, onboarding, publishEvent, sendToQueue } from "foyer";
 
 // What other systems hear of a new user. Each message has an `id` that is the same however often it is sent, by which they de-duplicate.
 export default onboarding({
@@ -11,5 +11,11 @@ export default onboarding({
 
     // In order for each user, and dropped by SQS if it comes twice within five minutes.
     billing: sendToQueue({ queue: "billing.fifo", message: () => ({ plan: "free" }) }),
+
+    // A function that makes what the user works in, and knows by the `id` whom it has made one for.
+    workspace: invokeFunction({ functionName: "make-workspace", replay: "keyed", timeoutSeconds: 30 }),
+
+    // A durable function, which Lambda starts once for the user and which goes on by itself.
+    trial: invokeFunction({ functionName: "run-trial", qualifier: "live", durable: true }),
   },
 });

@@ -53,6 +53,7 @@ async function deployByHand({ local }: Dev): Promise<ProvisionedPool> {
     environment: [],
     eventBuses: [],
     queues: [],
+    functions: [],
   });
   const { functionArn } = local.functions.deploy({
     functionName: "by-hand",

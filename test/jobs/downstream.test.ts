@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Timeline } from "@foyer/local";
+import { deploy } from "../../packages/local/src/test-functions.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 let stage: Stage;
@@ -68,6 +70,26 @@ test("a queue that was deleted parks the user, and the timeline names it", async
   const alan = await stage.signUp();
   await stage.confirm(alan);
   const { steps } = await stage.ended(alan.sub);
-  assert.deepEqual(states(steps), { announced: "done", crm: "gave up", billing: "done" });
+  assert.deepEqual(states(steps), { announced: "done", crm: "gave up", billing: "done", workspace: "done", trial: "done" });
   assert.match(steps.find(({ step }) => step === "crm")?.error ?? "", /there must be a queue 'crm'/);
+});
+
+test("a stand-in takes what a function that nobody has deployed is invoked with; a function of one's own replaces it", async () => {
+  const { local } = stage.dev;
+  const invocations = ({ invocations }: Timeline, name: string) =>
+    invocations.filter(({ functionName, outcome }) => functionName === name && outcome === "ok").length;
+  const joan = await stage.signUp();
+  await stage.confirm(joan);
+  await stage.ended(joan.sub);
+  await local.idle();
+  const timeline = local.timeline(joan.sub);
+  assert.deepEqual([invocations(timeline, "make-workspace"), invocations(timeline, "run-trial")], [1, 1]);
+  assert.equal(timeline.executions.length, 2);
+
+  deploy(local, "make-workspace", `export const handler = async () => { throw new RangeError("full"); };`);
+  const kay = await stage.signUp();
+  await stage.confirm(kay);
+  const { steps } = await stage.until(kay.sub, ({ wait }) => wait !== undefined);
+  const { state, error } = steps.find(({ step }) => step === "workspace") ?? {};
+  assert.deepEqual([state, error], ["failed", "StepError: Function 'make-workspace' failed with RangeError"]);
 });

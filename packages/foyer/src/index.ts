@@ -12,6 +12,7 @@ export { addToGroups } from "./steps/add-to-groups.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
 export { everyone, type GroupRule, selfChosen, verifiedEmailAt } from "./steps/group-rules.ts";
 export { Html, type HtmlValue, html } from "./steps/html.ts";
+export { type InvokeFunctionOptions, invokeFunction, type StartDurableFunctionOptions } from "./steps/invoke-function.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
 export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";

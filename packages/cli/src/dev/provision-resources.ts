@@ -1,6 +1,7 @@
 import type { LocalAws } from "@foyer/local";
 import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
+import { type InvokedFunction, standInForFunctions } from "./stand-in-functions.ts";
 
 /** What an onboarding needs before it can run, as `resourcesOf` of `foyer/operate` computes it. */
 export interface NeededResources {
@@ -13,11 +14,12 @@ export interface NeededResources {
   senders: readonly string[];
   eventBuses: readonly string[];
   queues: readonly string[];
+  functions: readonly InvokedFunction[];
 }
 
-/** Makes the tables, groups, custom attributes, verified senders, event buses and queues that are not there yet. */
-export async function provisionResources(local: LocalAws, userPoolId: string, needed: NeededResources): Promise<void> {
-  const { tables, groups, customAttributes, senders, eventBuses, queues } = needed;
+/** Makes the tables, groups, custom attributes, verified senders, event buses and queues that are not there yet, and stand-ins for functions. */
+export async function provisionResources(local: LocalAws, userPoolId: string, needed: Partial<NeededResources>): Promise<void> {
+  const { tables = [], groups = [], customAttributes = [], senders = [], eventBuses = [], queues = [], functions = [] } = needed;
   await Promise.all([
     ...tables.map(({ tableName, ...keys }) => unlessThere("ResourceInUseException", createTable(local, tableName, keys))),
     ...groups.map((GroupName) =>
@@ -27,6 +29,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     ...eventBuses
       .filter((Name) => Name !== "default")
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
+    standInForFunctions(local, functions),
     ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
     ...senders.map((EmailIdentity) =>
       unlessThere("AlreadyExistsException", local.call("sesv2", "CreateEmailIdentity", { EmailIdentity })),

@@ -47,7 +47,7 @@ test("a wrong definition is refused when the file is loaded, with the rule and t
     [{ beforeFirstSignIn: flow({ step }, async () => {}) }, /Cannot use a flow in beforeFirstSignIn/],
     [{ afterwards: { mail: { ...mail, ifUnknown: undefined } } }, /'ifUnknown' must be resend or assume-sent/],
     [{ afterwards: { mail: { ...mail, replay: "maybe" } } }, /'replay' must be safe, keyed or unknown: current value is 'maybe'/],
-    [{ afterwards: { a: async () => {} } }, /must be made by saveUser/],
+    [{ afterwards: { a: async () => {} } }, /must be made by one of Foyer.s steps/],
     [
       { afterwards: { a: withAttribute("custom:tier", "String"), b: withAttribute("custom:tier", "Number") } },
       /'custom:tier' as it must have one type/,
@@ -155,6 +155,7 @@ test("what must exist is computed from the file", () => {
     environment: [],
     eventBuses: ["default"],
     queues: [],
+    functions: [],
   });
 });
 

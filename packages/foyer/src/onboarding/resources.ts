@@ -13,6 +13,14 @@ export interface CustomAttribute {
   readonly type: "String" | "Number" | "Boolean" | "DateTime";
 }
 
+/** A Lambda function that a step invokes. */
+export interface InvokedFunction {
+  readonly functionName: string;
+  /** A version or an alias; absent: `$LATEST`. */
+  readonly qualifier?: string;
+  readonly durable: boolean;
+}
+
 /** What must exist before a step can work. */
 export interface Resources {
   readonly tables?: readonly Table[];
@@ -27,6 +35,8 @@ export interface Resources {
   readonly eventBuses?: readonly string[];
   /** SQS queues; FIFO where the name ends in `.fifo`. */
   readonly queues?: readonly string[];
+  /** Lambda functions. */
+  readonly functions?: readonly InvokedFunction[];
 }
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
@@ -34,6 +44,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
   const needed = onboarding.steps.map(({ step }) => step.resources);
   const tables = [{ tableName: LEDGER_TABLE, keyName: "pk" }, ...needed.flatMap((each) => each.tables ?? [])];
   const customAttributes = needed.flatMap((each) => each.customAttributes ?? []);
+  const functions = needed.flatMap((each) => each.functions ?? []);
   return {
     tables: [...new Map(tables.map((table) => [table.tableName, table])).values()],
     groups: once(needed.flatMap((each) => each.groups ?? [])),
@@ -42,6 +53,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     senders: once(needed.flatMap((each) => each.senders ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
     queues: once(needed.flatMap((each) => each.queues ?? [])),
+    functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],
   };
 }
 

@@ -19,7 +19,7 @@ export interface CustomStep<Input, Result> {
 }
 
 /** `replay` says how the effect may be repeated; where nobody can tell, `ifUnknown` says what then. */
-type Repetition<Kind extends Replay> = Kind extends "unknown"
+export type Repetition<Kind extends Replay> = Kind extends "unknown"
   ? { replay: Kind; ifUnknown: IfUnknown }
   : { replay: Kind; ifUnknown?: never };
 
