@@ -2,6 +2,7 @@ import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
 import type { Session } from "./sessions.ts";
+import { simulatedUsername } from "./simulated-user.ts";
 import { userOf } from "./user-to-sign-in.ts";
 
 /**
@@ -19,7 +20,9 @@ export function challengedName(attempt: SignInAttempt, session: string, challeng
   if (!session) throw invalidParameter("Missing required parameter Session");
   const waiting = attempt.cognito.sessions.take(session, attempt.caller.client, challenge);
   const { user, username } = waiting;
-  const same = user ? userOf(attempt)?.id === user.id : attempt.username === username;
+  const same = user
+    ? userOf(attempt)?.id === user.id
+    : [username, simulatedUsername(attempt.pool, username)].includes(attempt.username);
   if (!same) throw notAuthorized("Invalid session for the user.");
   if (user && !user.enabled) throw notAuthorized("User is disabled.");
   return waiting;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import {
   AdminCreateUserCommand,
@@ -195,6 +196,31 @@ describe("USER_AUTH", () => {
     await assert.rejects(legacy.start({ USERNAME }), { name: "UserNotFoundException", message: "User does not exist." });
   });
 
+  it("calls an unknown user by an id where users have one in place of a username, and lets it be answered by that", async () => {
+    const settings = {
+      UsernameAttributes: ["email" as const],
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: allFactors } },
+    };
+    const hiding = { ExplicitAuthFlows: ["ALLOW_USER_AUTH" as const], PreventUserExistenceErrors: "ENABLED" as const };
+    const { UserPoolId, ClientId } = await pools.createPool(settings, hiding);
+    const somebody = { userPoolId: UserPoolId, status: "CONFIRMED" as const, username: "some@example.com" };
+    addUser(pools.cognito, { ...somebody, attributes: { email_verified: "true" } });
+    const wrongCode = { name: "CodeMismatchException", message: "Invalid code or auth state for the user." };
+    for (const name of ["some@example.com", "none@example.com"]) {
+      const AuthParameters = { USERNAME: name, PREFERRED_CHALLENGE: "EMAIL_OTP" };
+      const { ChallengeName, ChallengeParameters, Session } = await pools.client.send(
+        new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters }),
+      );
+      const id = ChallengeParameters?.USER_ID_FOR_SRP as string;
+      assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, name);
+      for (const USERNAME of [name, id]) {
+        const ChallengeResponses = { USERNAME, EMAIL_OTP_CODE: "000000" };
+        const answer = new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses });
+        await assert.rejects(pools.client.send(answer), wrongCode, name);
+      }
+    }
+  });
+
   it("signs a new user in by the code that confirmed the sign-up, once", async () => {
     const { ClientId, start } = await poolAllowing(["PASSWORD", "EMAIL_OTP"]);
     const Username = "new";
@@ -206,11 +232,33 @@ describe("USER_AUTH", () => {
     const { Session } = await pools.client.send(
       new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode, Session: signedUp.Session }),
     );
-    const { AuthenticationResult } = await start({ USERNAME: "ada" }, Session);
+    // Its session is no way to sign somebody else in as this user.
+    await assert.rejects(start({ USERNAME: "ada" }, Session), { message: "Invalid session for the user." });
+    const { AuthenticationResult } = await start({ USERNAME: Username }, Session);
     const user = await pools.client.send(new GetUserCommand({ AccessToken: AuthenticationResult?.AccessToken }));
     assert.equal(user.Username, Username);
     await assert.rejects(start({ USERNAME: Username }, Session), { message: /session is expired/ });
     assert.deepEqual((await start({ USERNAME: Username })).AvailableChallenges, ["EMAIL_OTP"]);
+  });
+
+  it("asks a client that has a secret for its proof with the session of a sign-up too", async () => {
+    const hidden = { ExplicitAuthFlows: ["ALLOW_USER_AUTH" as const], GenerateSecret: true };
+    const { ClientId, ClientSecret } = await pools.createPool({}, hidden);
+    const SecretHash = createHmac("sha256", ClientSecret as string)
+      .update(`new${ClientId}`)
+      .digest("base64");
+    const request = { ClientId, Username: "new", SecretHash };
+    const UserAttributes = [{ Name: "email", Value: "secret@example.com" }];
+    await pools.client.send(new SignUpCommand({ ...request, Password: password, UserAttributes }));
+    const ConfirmationCode = await pools.codeFor("secret@example.com");
+    const { Session } = await pools.client.send(new ConfirmSignUpCommand({ ...request, ConfirmationCode }));
+    const start = (proof: { SECRET_HASH?: string }) => {
+      const AuthParameters = { USERNAME: "new", ...proof };
+      return pools.client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters, Session }));
+    };
+    const message = `Client ${ClientId} is configured with secret but SECRET_HASH was not received`;
+    await assert.rejects(start({}), { name: "NotAuthorizedException", message });
+    assert.equal((await start({ SECRET_HASH: SecretHash })).ChallengeName, "SELECT_CHALLENGE");
   });
 
   it("goes on to a new password after one that an administrator gave", async () => {
@@ -257,7 +305,7 @@ describe("USER_AUTH", () => {
     const { Session } = await pools.client.send(
       new ConfirmSignUpCommand({ ClientId, Username: "new", ConfirmationCode, Session: signedUp.Session }),
     );
-    const { ChallengeName, AvailableChallenges } = await start({}, Session);
+    const { ChallengeName, AvailableChallenges } = await start({ USERNAME: "new" }, Session);
     assert.deepEqual([ChallengeName, AvailableChallenges], ["SELECT_CHALLENGE", ["PASSWORD", "PASSWORD_SRP"]]);
   });
 

@@ -12,6 +12,7 @@ import { challengedName, resume } from "./challenged-user.ts";
 import type { AnswerChallenge } from "./challenges.ts";
 import { newPasswordChallenge, newPasswordRequired } from "./new-password-challenge.ts";
 import { passwordVerifierChallenge } from "./password-verifier-challenge.ts";
+import { simulatedUsername } from "./simulated-user.ts";
 import { checkStatus } from "./user-to-sign-in.ts";
 
 const challenge = "CUSTOM_CHALLENGE";
@@ -66,7 +67,7 @@ async function customChallenge(attempt: SignInAttempt, progress: CustomProgress)
   return {
     ChallengeName: challenge,
     Session: cognito.sessions.open(caller.client, { user, username, challenge, state: { ...state } }),
-    ChallengeParameters: { USERNAME: user?.username ?? username, ...publicParameters },
+    ChallengeParameters: { USERNAME: user?.username ?? simulatedUsername(pool, username), ...publicParameters },
   };
 }
 

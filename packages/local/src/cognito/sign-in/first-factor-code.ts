@@ -5,6 +5,7 @@ import { answerMessageCode } from "../mfa/message-code-challenge.ts";
 import { required, type SignInAttempt } from "./attempt.ts";
 import { challengedName } from "./challenged-user.ts";
 import type { AnswerChallenge } from "./challenges.ts";
+import { simulatedUsername } from "./simulated-user.ts";
 
 /** The first factors that are codes. */
 export type CodeFactor = "EMAIL_OTP" | "SMS_OTP";
@@ -21,7 +22,7 @@ export function simulatedCodeChallenge(
     ChallengeParameters: {
       CODE_DELIVERY_DELIVERY_MEDIUM: delivery.DeliveryMedium as string,
       CODE_DELIVERY_DESTINATION: delivery.Destination as string,
-      USER_ID_FOR_SRP: username,
+      USER_ID_FOR_SRP: simulatedUsername(pool, username),
     },
   };
 }

@@ -79,8 +79,8 @@ export async function startSignIn(
     clientMetadata: undefined,
     deviceKey: parameters.DEVICE_KEY,
   };
-  if (name === "USER_AUTH" && request.Session) return signInAfterSignUp(attempt, request.Session);
   checkSecretHash(client, parameters.SECRET_HASH, required(parameters, "USERNAME"));
+  if (name === "USER_AUTH" && request.Session) return signInAfterSignUp(attempt, request.Session);
   return flow.start(attempt, parameters);
 }
 

@@ -8,17 +8,16 @@ import { firstFactorsOf } from "./first-factors.ts";
 import { checkStatus, userToSignIn } from "./user-to-sign-in.ts";
 
 /**
- * Signs a new user in by the session of ConfirmSignUp, which names the user and whose code was the first factor: whatever else the
- * call says is ignored. A user who could not sign in by such a code chooses another way.
- * @throws NotAuthorizedException if the session is used up or too old
+ * Signs a new user in by the session of ConfirmSignUp, whose code was the first factor: a preferred challenge is ignored. A user who
+ * could not sign in by such a code chooses another way.
+ * @throws NotAuthorizedException if the session is used up, too old or another user's
  */
-export async function signInAfterSignUp(given: SignInAttempt, session: string): Promise<InitiateAuthResponse> {
-  const { cognito, caller } = given;
-  const { username } = cognito.sessions.take(session, caller.client, confirmedSignUp);
-  const attempt = { ...given, username };
+export async function signInAfterSignUp(attempt: SignInAttempt, session: string): Promise<InitiateAuthResponse> {
+  challengedUser(attempt, session, confirmedSignUp);
   await userToSignIn(attempt);
+  // As of now: the function took its time, and another call may have used the session up.
   const { user } = challengedUser(attempt, session, confirmedSignUp);
-  cognito.sessions.close(session);
+  attempt.cognito.sessions.close(session);
   checkStatus(attempt, user);
   const takesCodes = firstFactorsOf(attempt, user).some((factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP");
   return takesCodes ? afterFirstFactor(attempt, user) : selectChallenge(attempt, user);

@@ -21,3 +21,8 @@ export function simulateUser(pool: UserPool, name: string): SimulatedUser {
   const phoneNumber = `+1555${String(from("phone").readUInt32BE() % 10_000_000).padStart(7, "0")}`;
   return { userId, password: { salt, verifier }, phoneNumber };
 }
+
+/** What a challenge calls a user whom there is not: by an id where the users of the pool have one in place of a username. */
+export function simulatedUsername(pool: UserPool, name: string): string {
+  return pool.settings.UsernameAttributes?.length ? simulateUser(pool, name).userId : name;
+}
