@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import {
+  AdminDeleteUserAttributesCommand,
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
   type AdminSetUserMFAPreferenceRequest,
@@ -183,6 +184,19 @@ describe("SELECT_MFA_TYPE", () => {
     await assert.rejects(choose("SMS_MFA"), expired);
     const EMAIL_OTP_CODE = await pools.codeFor(attributes.email);
     assert.ok((await pool.answer("EMAIL_OTP", chosen.Session, { EMAIL_OTP_CODE })).AuthenticationResult);
+  });
+
+  it("refuses a factor that the user has lost meanwhile", async () => {
+    const pool = await startMfaPool(pools, both, attributes);
+    const { UserPoolId, Username } = pool;
+    await prefer(pool, { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } });
+    const { Session } = await pool.signIn();
+    await pools.client.send(new AdminDeleteUserAttributesCommand({ UserPoolId, Username, UserAttributeNames: ["phone_number"] }));
+    await assert.rejects(pool.answer("SELECT_MFA_TYPE", Session, { ANSWER: "SMS_MFA" }), {
+      name: "InvalidParameterException",
+      message: "Invalid MFA type selected.",
+    });
+    assert.equal((await pool.answer("SELECT_MFA_TYPE", Session, { ANSWER: "EMAIL_OTP" })).ChallengeName, "EMAIL_OTP");
   });
 
   it("is left out for a preferred factor, and after the user has turned all off", async () => {

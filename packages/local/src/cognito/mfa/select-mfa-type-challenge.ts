@@ -3,6 +3,7 @@ import { invalidParameter } from "../errors.ts";
 import { required, type SignInAttempt } from "../sign-in/attempt.ts";
 import type { AnswerChallenge } from "../sign-in/challenges.ts";
 import type { User } from "../users/users.ts";
+import { hasFactor } from "./factors.ts";
 import { challengeOf } from "./mfa-challenge.ts";
 import { openChallenge, openedChallenge } from "./open-challenge.ts";
 import type { MfaType } from "./preferences.ts";
@@ -17,7 +18,8 @@ export const answerSelectMfaType: AnswerChallenge = async (given, { session, res
   const chosen = required(responses, "ANSWER");
   const { attempt, user, state } = openedChallenge(given, session, "SELECT_MFA_TYPE");
   const type = (state.choices as MfaType[]).find((choice) => choice === chosen);
-  if (!type) throw invalidParameter("Invalid MFA type selected.");
+  // The number or the address that the code would go to may be gone by now.
+  if (!type || !hasFactor(attempt.cognito, user, type)) throw invalidParameter("Invalid MFA type selected.");
   attempt.cognito.sessions.close(session);
   return challengeOf(attempt, user, type);
 };
