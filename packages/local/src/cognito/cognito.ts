@@ -134,7 +134,7 @@ export class Cognito {
     this.devices = new Devices(store, clock, options.region);
     this.mfa = new Mfa(store, clock, this.userPools);
     this.passkeys = new Passkeys(store, clock);
-    this.sessions = new Sessions(store, clock, this.users);
+    this.sessions = new Sessions(store, clock, this.users, this.appClients);
     this.refreshTokens = new RefreshTokens(store, clock);
     this.signingKeys = new SigningKeys(store);
   }

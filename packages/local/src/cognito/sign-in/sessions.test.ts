@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -9,6 +12,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  DeleteUserPoolClientCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -68,6 +72,40 @@ describe("the session of a challenge", () => {
       ),
     );
     assert.ok(AuthenticationResult?.IdToken);
+  });
+
+  it("is not opened for a user or a client that a function has deleted meanwhile", async (test) => {
+    const pools = await startPools();
+    test.after(() => pools.stop());
+    let remove = async () => {};
+    const deleting = createServer(async (_request, response) => {
+      await remove();
+      response.end();
+    });
+    await once(deleting.listen(0, "127.0.0.1"), "listening");
+    test.after(() => deleting.close());
+    const { port } = deleting.address() as AddressInfo;
+    const { functionArn } = pools.deploy(
+      "asks",
+      `await fetch("http://127.0.0.1:${port}"); event.response = { challengeName: "CUSTOM_CHALLENGE" }; return event;`,
+    );
+    const LambdaConfig = { DefineAuthChallenge: functionArn, CreateAuthChallenge: functionArn };
+    const { UserPoolId, ClientId } = await pools.createPool({ LambdaConfig }, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
+    const Username = "ada";
+    const create = () => pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS" }));
+    const start = () =>
+      pools.client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: Username } }));
+    await create();
+    remove = async () => void (await pools.client.send(new AdminDeleteUserCommand({ UserPoolId, Username })).catch(() => {}));
+    await assert.rejects(start(), { name: "NotAuthorizedException", message: "Incorrect username or password." });
+    await create();
+    remove = async () =>
+      void (await pools.client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId })).catch(() => {}));
+    await assert.rejects(start(), {
+      name: "ResourceNotFoundException",
+      message: `User pool client ${ClientId} does not exist.`,
+    });
+    assert.deepEqual(pools.failures, []);
   });
 
   it("is another client's, another challenge's or a deleted user's for nobody else", async (test) => {

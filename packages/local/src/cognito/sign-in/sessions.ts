@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/store.ts";
-import { notAuthorized } from "../errors.ts";
-import type { AppClient } from "../pools/app-clients.ts";
+import { incorrectPassword, notAuthorized } from "../errors.ts";
+import type { AppClient, AppClients } from "../pools/app-clients.ts";
 import type { User, Users } from "../users/users.ts";
 
 /** A sign-in between a challenge and its answer. */
@@ -41,15 +41,22 @@ export class Sessions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #users: Users;
+  readonly #appClients: AppClients;
 
-  constructor(store: Store, clock: Clock, users: Users) {
+  constructor(store: Store, clock: Clock, users: Users, appClients: AppClients) {
     this.#store = store;
     this.#clock = clock;
     this.#users = users;
+    this.#appClients = appClients;
   }
 
-  /** @returns the opaque text that the client sends back, base64url; only its hash is kept. */
+  /**
+   * @returns the opaque text that the client sends back, base64url; only its hash is kept.
+   * @throws NotAuthorizedException, ResourceNotFoundException if the user or the client is gone, as while a function ran
+   */
   open(client: AppClient, { user, username, challenge, state = {} }: NewSession): string {
+    if (user && !this.#users.has(user)) throw incorrectPassword();
+    this.#appClients.get(client.id);
     const session = randomBytes(96).toString("base64url");
     const now = this.#clock.now();
     const expiresAt = now + (client.settings.AuthSessionValidity ?? 3) * 60_000;

@@ -91,6 +91,36 @@ describe("a user's names", () => {
   });
 });
 
+describe("a name of one user", () => {
+  const AliasAttributes: CreateUserPoolRequest["AliasAttributes"] = ["preferred_username"];
+
+  it("is nobody else's: neither the sub, which leads to its own user, nor a preferred username as a new username", async () => {
+    const { UserPoolId, ClientId } = await pools.createPool({ AliasAttributes });
+    const create = async (Username: string) => {
+      const { User } = await pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS" }));
+      return User?.Attributes?.find(({ Name }) => Name === "sub")?.Value as string;
+    };
+    const prefer = (Username: string, preferred_username: string) =>
+      pools.client.send(
+        new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes: listed({ preferred_username }) }),
+      );
+    const ownerOf = async (Username: string) =>
+      (await pools.client.send(new AdminGetUserCommand({ UserPoolId, Username }))).Username;
+    const sub = await create("ada");
+    await create("eve");
+    await prefer("ada", "countess");
+    await prefer("eve", sub);
+    assert.equal(await ownerOf(sub), "ada");
+    for (const Username of [sub, "countess"]) {
+      await assert.rejects(pools.client.send(new SignUpCommand({ ClientId, Username, Password: password })), {
+        name: "UsernameExistsException",
+        message: "User already exists",
+      });
+      assert.equal(await ownerOf(Username), "ada");
+    }
+  });
+});
+
 describe("the look-ups of users", () => {
   it("use an index, whatever the operation", async () => {
     const texts = new Set<string>();

@@ -56,14 +56,16 @@ export class Users {
     this.#formerPasswords = new FormerPasswords(store);
   }
 
-  /** By username, then by the names that the pool lets people sign in with, then by sub. */
+  /** By username, then by sub, which nobody chooses, then by the names that the pool lets people sign in with. */
   find(pool: UserPool, name: string): User | undefined {
     const byUsername = this.#store
       .sql("SELECT * FROM cognito_user WHERE user_pool_id = ? AND username_key = ?")
       .get(pool.id, nameKey(pool, name));
     if (byUsername) return readUser(byUsername);
+    const bySub = this.findBySub(pool, name);
+    if (bySub) return bySub;
     const owner = this.#aliases.owner(pool, name);
-    return owner === undefined ? this.findBySub(pool, name) : this.byId(owner);
+    return owner === undefined ? undefined : this.byId(owner);
   }
 
   findBySub(pool: UserPool, sub: string): User | undefined {
@@ -78,20 +80,23 @@ export class Users {
     return user;
   }
 
+  /** False once the user is deleted. */
+  has({ id }: User): boolean {
+    return this.#store.sql("SELECT 1 FROM cognito_user WHERE id = ?").get(id) !== undefined;
+  }
+
   /** The user of a row that refers to one; gone only with that row. */
   byId(id: number): User {
     return readUser(this.#store.sql("SELECT * FROM cognito_user WHERE id = ?").get(id) as Record<string, unknown>);
   }
 
   /**
-   * Throws if the username is taken, or in a pool with `UsernameAttributes` the e-mail address or the phone number.
+   * Throws if the username is taken, be it as another name of a user, or in a pool with `UsernameAttributes` the e-mail address or
+   * the phone number.
    * @param taken what a taken username is answered with.
    */
   checkFree(pool: UserPool, username: string, attributes: Attributes, taken: string): void {
-    const owner = this.#store
-      .sql("SELECT id FROM cognito_user WHERE user_pool_id = ? AND username_key = ?")
-      .get(pool.id, nameKey(pool, username));
-    if (owner) throw new AwsError("UsernameExistsException", taken);
+    if (this.find(pool, username)) throw new AwsError("UsernameExistsException", taken);
     if (!pool.settings.UsernameAttributes?.length) return;
     for (const [attribute, name] of Object.entries(aliasesOf(pool, attributes, false))) {
       if (this.#aliases.ownerOf(pool, attribute, name) !== undefined) {
