@@ -55,6 +55,19 @@ describe("AdminResetUserPassword", () => {
     assert.ok((await signIn(Password)).AuthenticationResult);
   });
 
+  it("shows the function that words the message the state which the user is in by then", async () => {
+    const { functionArn, notes } = pools.deploy(
+      "words",
+      'note([event.triggerSource, event.request.userAttributes["cognito:user_status"]]); return event;',
+    );
+    const { UserPoolId } = await pools.createPool({ LambdaConfig: { CustomMessage: functionArn } });
+    await createUser(UserPoolId, "ada", "true");
+    const permanent = { UserPoolId, Username: "ada", Password: password, Permanent: true };
+    await pools.client.send(new AdminSetUserPasswordCommand(permanent));
+    await reset(UserPoolId, "ada");
+    assert.deepEqual(notes(), [["CustomMessage_ForgotPassword", "RESET_REQUIRED"]]);
+  });
+
   it("refuses who has a temporary password, is not confirmed, or has nothing verified, and leaves them as they are", async () => {
     const { UserPoolId, ClientId } = await pools.createPool();
     await createUser(UserPoolId, "temporary", "true");

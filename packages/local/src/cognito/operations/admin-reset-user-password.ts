@@ -12,10 +12,10 @@ export const adminResetUserPassword: Operation = async (cognito, request, call) 
   const user = cognito.users.get(pool, request.Username as string);
   if (user.status === "UNCONFIRMED") throw notAuthorized("User password cannot be reset in the current state.");
   const channel = resetChannel(cognito, pool, user);
-  cognito.store.write(() => {
-    cognito.users.update(pool, user, { status: "RESET_REQUIRED" });
+  const reset = cognito.store.write(() => {
     cognito.journal.record("user.reset-required", { sub: user.sub }, { userPoolId: pool.id });
+    return cognito.users.update(pool, user, { status: "RESET_REQUIRED" });
   });
-  await sendCode(cognito, pool, { call }, user, "reset-password", channel, request.ClientMetadata);
+  await sendCode(cognito, pool, { call }, reset, "reset-password", channel, request.ClientMetadata);
   return {};
 };
