@@ -63,6 +63,35 @@ describe("RespondToAuthChallenge NEW_PASSWORD_REQUIRED", () => {
     assert.equal(user.UserAttributes?.find(({ Name }) => Name === "family_name")?.Value, "Lovelace");
   });
 
+  it("takes no other value of an attribute that the pool requires and the user has, and not the same one either", async () => {
+    const { start, answer } = await challenged("own");
+    const { Session } = await start();
+    for (const given_name of ["Augusta", "Ada"]) {
+      const responses = { NEW_PASSWORD: "Another-horse-8", "userAttributes.given_name": given_name };
+      await assert.rejects(answer(Session, responses), {
+        name: "NotAuthorizedException",
+        message: "Cannot modify an already provided given_name",
+      });
+    }
+    assert.ok((await answer(Session, { NEW_PASSWORD: "Another-horse-8" })).AuthenticationResult);
+  });
+
+  it("takes no other e-mail address where it is what people sign in with", async () => {
+    const { UserPoolId, ClientId } = await pools.createPool({ UsernameAttributes: ["email"] });
+    const USERNAME = "ada@example.com";
+    const request = { UserPoolId, Username: USERNAME, TemporaryPassword: password, MessageAction: "SUPPRESS" } as const;
+    await pools.client.send(new AdminCreateUserCommand(request));
+    const AuthParameters = { USERNAME, PASSWORD: password };
+    const { ChallengeName, Session } = await pools.client.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
+    );
+    const ChallengeResponses = { USERNAME, NEW_PASSWORD: "Another-horse-8", "userAttributes.email": "eve@example.com" };
+    await assert.rejects(
+      pools.client.send(new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses })),
+      { name: "NotAuthorizedException", message: "Cannot modify an already provided email" },
+    );
+  });
+
   it("refuses a session after three minutes and a temporary password after seven days", async () => {
     const { start, answer } = await challenged("lat");
     const { Session } = await start();

@@ -1,3 +1,4 @@
+import { notAuthorized } from "../errors.ts";
 import type { AppClient } from "../pools/app-clients.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { ChallengeResult } from "../triggers/custom-sign-in.ts";
@@ -50,8 +51,16 @@ function answeredAttributes(pool: UserPool, client: AppClient, user: User, respo
     if (name.startsWith(attributePrefix)) given[name.slice(attributePrefix.length)] = value;
   }
   checkWritable(client, given);
+  for (const name of Object.keys(given)) {
+    if (user.attributes[name] && isFixed(pool, name)) throw notAuthorized(`Cannot modify an already provided ${name}`);
+  }
   checkChangedAttributes(pool.schema, given);
   const attributes = changeAttributes(user.attributes, given);
   checkNewAttributes(pool.schema, attributes);
   return attributes;
+}
+
+/** What a user must have, or signs in with, is not for this challenge to change. */
+function isFixed({ schema, settings }: UserPool, name: string): boolean {
+  return schema.get(name)?.Required === true || (settings.UsernameAttributes ?? []).some((attribute) => attribute === name);
 }
