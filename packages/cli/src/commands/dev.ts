@@ -2,9 +2,13 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type DemoUser, shortcomings, walkDemoUser } from "../dev/demo.ts";
+import { environmentOf } from "../dev/environment-options.ts";
+import { triggerHandlersOf, triggerNames } from "../dev/handlers/trigger-option.ts";
+import type { RedeployedHandler } from "../dev/handlers/watch-handlers.ts";
+import { aboutMissing } from "../dev/missing-resources.ts";
 import type { Reload } from "../dev/reload.ts";
+import { resourcesOf } from "../dev/resource-options.ts";
 import { type Dev, startDev } from "../dev/start-dev.ts";
-import { triggerHandlerOf } from "../dev/wire.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { type Options, parse } from "../options.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -20,19 +24,51 @@ export const options = {
     default: ".foyer",
     help: "where everything is kept over restarts; :memory: keeps nothing",
   },
-  trigger: { type: "string", multiple: true, value: "NAME=PATH:EXPORT", help: "an existing handler for a trigger of the pool" },
+  trigger: { type: "string", multiple: true, value: "NAME=PATH[:EXPORT]", help: "an existing handler for a trigger of the pool" },
+  env: { type: "string", multiple: true, value: "NAME=VALUE", help: "a variable in the environment of existing handlers" },
+  "env-file": { type: "string", multiple: true, value: "FILE", help: "such variables, a line each" },
+  timeout: { type: "string", value: "SECONDS", default: "60", help: "the timeout of existing handlers" },
+  memory: { type: "string", value: "MB", default: "256", help: "the memory of existing handlers" },
+  "strict-runtimes": { type: "boolean", help: "refuse callback handlers, as Lambda's Node.js 24 does" },
+  table: {
+    type: "string",
+    multiple: true,
+    value: "NAME:KEY[:SORTKEY]",
+    help: "make a DynamoDB table with a text as its key",
+  },
+  sender: { type: "string", multiple: true, value: "ADDRESS", help: "verify an address or a domain in SES" },
+  group: { type: "string", multiple: true, value: "NAME", help: "make a group in the user pool" },
+  queue: { type: "string", multiple: true, value: "NAME", help: "make an SQS queue" },
+  bus: { type: "string", multiple: true, value: "NAME", help: "make an event bus" },
   once: { type: "boolean", help: "walk the demo user and end: 0 if everything happened, else 1" },
   "no-demo": { type: "boolean", help: "walk no demo user" },
 } as const satisfies Options;
 
 export const description = `Starts the local AWS (user pool, Lambda, SES, DynamoDB, EventBridge) in this process, makes what the onboarding in [file] needs,
 deploys it, and walks one demo user from sign-up to sign-in. [file] is onboarding.ts unless it is named. The line
-\`ready http://127.0.0.1:PORT\` says that it serves; a change of the file is deployed at once; Ctrl-C ends it.`;
+\`ready http://127.0.0.1:PORT\` says that it serves; a change of the file is deployed at once; Ctrl-C ends it.
+
+--trigger runs a Lambda handler that you have already as it is, with an onboarding or without one. PATH is a Node.js or Python file, a folder
+with a package.json or an index file, or AWS's handler setting (src/index.handler); NAME is one of
+${inLines(triggerNames)}`;
+
+function inLines(names: readonly string[]): string {
+  const lines = names.reduce<string[][]>((lines, name, index) => {
+    if (index % 5 === 0) lines.push([]);
+    lines.at(-1)?.push(name);
+    return lines;
+  }, []);
+  return lines.map((line) => `  ${line.join(", ")}`).join(",\n");
+}
 
 export const examples: [string, string][] = [
   ["foyer dev", "the onboarding in onboarding.ts"],
   ["foyer dev --once --data :memory:", "a check for CI that leaves nothing behind"],
-  ["foyer dev --trigger PostConfirmation=src/welcome.js:handler", "a handler that you have already"],
+  ["foyer dev --trigger PostConfirmation=src/welcome.js", "a handler that you have already"],
+  [
+    "foyer dev --trigger PreSignUp=guard.ts --trigger PostConfirmation=app.py --table users:userId --env TABLE=users",
+    "two, and what they need",
+  ],
 ];
 
 // Real time for the demo user, cold starts included.
@@ -42,15 +78,30 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["[file]"]);
   if (values.once && values["no-demo"]) throw new UsageError("--once goes without --no-demo: the demo user is what it checks.");
   const port = portOf(values.port);
-  const triggers = (values.trigger ?? []).map(triggerHandlerOf);
+  const triggers = triggerHandlersOf(values.trigger ?? []);
+  const { environment, leftOut } = environmentOf({ env: values.env, files: values["env-file"] });
   const file = fileOf(positionals[0], triggers.length > 0);
   using stopping = stopSignal(terminal);
   const stop = stopping.signal;
   const stopped = once(stop, "abort");
-  const dev = await startDev({ file, triggers, port, dataDir: values.data === ":memory:" ? undefined : values.data });
+  const dev = await startDev({
+    file,
+    triggers,
+    handlers: {
+      environment,
+      timeoutSeconds: numberOf("timeout", values.timeout, 900),
+      memoryMb: numberOf("memory", values.memory, 10_240, 128),
+    },
+    resources: resourcesOf(values),
+    strictRuntimes: values["strict-runtimes"],
+    onMissing: (missing) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutMissing(missing)}`),
+    port,
+    dataDir: values.data === ":memory:" ? undefined : values.data,
+  });
   try {
     terminal.print(`ready ${dev.local.url}`);
     terminal.print(about(dev, values.data, terminal));
+    for (const note of notesOn(dev, leftOut)) terminal.complain(`${terminal.style("yellow", "!")} ${note}\n`);
     const walked = values["no-demo"] ? undefined : demo(dev, terminal, stop);
     if (values.once) return (await Promise.race([walked, stopped])) === true ? 0 : 1;
     await Promise.race([walked?.catch(complainTo(terminal)), stopped]);
@@ -77,7 +128,24 @@ function portOf(text: string): number {
   throw new UsageError(`Cannot use the port '${text}': it must be a number from 0 to 65535.`);
 }
 
-function about({ local, pool, definition }: Dev, data: string, { style }: Terminal): string {
+function numberOf(option: string, text: string, most: number, least = 1): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`Cannot use --${option} ${text}: it must be a whole number from ${least} to ${most}.`);
+}
+
+/** What of the handlers is not as it would be on AWS. */
+function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
+  const missing = handlers.flatMap(({ path, missingPackages }) =>
+    missingPackages.length === 0
+      ? []
+      : [`${path} imports what is not installed; before it runs: npm install ${missingPackages.join(" ")}`],
+  );
+  const names = leftOut.join(", ");
+  return leftOut.length ? [...missing, `Left out of the environment, as Lambda sets it itself: ${names}`] : missing;
+}
+
+function about({ local, pool, definition, handlers }: Dev, data: string, { style }: Terminal): string {
   const invoked = definition?.resources.functions.map(({ functionName }) => functionName) ?? [];
   const rows: [string, string][] = [
     ["user pool", pool.userPoolId],
@@ -85,13 +153,15 @@ function about({ local, pool, definition }: Dev, data: string, { style }: Termin
     ["console, API", `${local.url}/_foyer/`],
     ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
     ...(invoked.length ? [["stand-ins", `${invoked.join(", ")}: deploy your own in their place`] as [string, string]] : []),
+    ...handlers.map(({ trigger, path }): [string, string] => [trigger, path]),
     ["data", data === ":memory:" ? "in memory, gone at the end" : data],
   ];
-  return `\n${rows.map(([name, value]) => `  ${style("dim", name.padEnd(14))}${value}`).join("\n")}\n`;
+  const width = Math.max(12, ...rows.map(([name]) => name.length)) + 2;
+  return `\n${rows.map(([name, value]) => `  ${style("dim", name.padEnd(width))}${value}`).join("\n")}\n`;
 }
 
 /** @returns whether everything happened; false too when the walk was cut short by `stop`. */
-async function demo({ local, definition }: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
+async function demo({ local, definition, handlers }: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
   let followed: DemoUser;
   try {
     followed = await walkDemoUser(local.url, demoTimeoutMs);
@@ -104,9 +174,14 @@ async function demo({ local, definition }: Dev, terminal: Terminal, stop: AbortS
   terminal.print(
     `${printTimeline({ title: email, sub, rows: rowsOfTimeline(timeline, { steps: definition?.steps }) }, terminal)}\n`,
   );
-  const missing = shortcomings(followed, definition);
+  const missing = shortcomings(
+    followed,
+    definition,
+    handlers.map(({ trigger }) => trigger),
+  );
   for (const sentence of missing) terminal.complain(`  ${terminal.style("red", "✗")} ${sentence}`);
   if (missing.length) for (const line of errorLines(local, sub)) terminal.complain(`    ${line}`);
+  if (missing.length && handlers.length) terminal.complain(`  What handlers log: ${commandName} logs`);
   return missing.length === 0;
 }
 
@@ -118,8 +193,13 @@ function errorLines(local: Dev["local"], sub: string): string[] {
 
 function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): void {
   const { style } = terminal;
-  dev.watch({ reloaded: (reload) => terminal.print(reloadLine(reload, terminal)), failed: complainTo(terminal) });
-  const edit = file === undefined ? [] : [`edit ${relative(".", resolve(file))}`];
+  dev.watch({
+    reloaded: (reload) => terminal.print(reloadLine(reload, terminal)),
+    redeployed: (handler) => terminal.print(redeployLine(handler, terminal)),
+    failed: complainTo(terminal),
+  });
+  const edited = file ?? dev.handlers[0]?.path;
+  const edit = edited === undefined ? [] : [`edit ${relative(".", resolve(edited))}`];
   const hints = [`${commandName} sign-up you@example.com`, ...edit, `${commandName} clock +3d`, "Ctrl-C ends"];
   terminal.print(style("dim", `  Next: ${hints.join(" · ")}`));
 }
@@ -137,6 +217,11 @@ function reloadLine({ changed, deployment, executionsUnderWay }: Reload, { style
         : `the ${count} executions under way stay on their versions`;
   const what = changed.length ? changed.join(", ") : "the onboarding";
   return `${style("cyan", "↻")} ${what} changed: new users get version ${deployment.worker.version}, ${stay}`;
+}
+
+function redeployLine({ trigger, changed, version }: RedeployedHandler, { style }: Terminal): string {
+  const what = changed.length ? changed.join(", ") : "a file";
+  return `${style("cyan", "↻")} ${what} changed: ${trigger} runs version ${version}`;
 }
 
 function complainTo(terminal: Terminal): (reason: unknown) => void {

@@ -3,16 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  type BuildFailure,
-  type BuildOptions,
-  type BuildResult,
-  build,
-  formatMessages,
-  type Plugin,
-  stop as stopEsbuild,
-} from "esbuild";
+import { type BuildFailure, type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
 import { CommandError } from "../errors.ts";
+import { withEsbuild } from "./esbuild-process.ts";
 
 /** The onboarding file, built: one folder with an entry for each function, and `definition.mjs`. */
 export interface Bundle {
@@ -51,8 +44,6 @@ export const resources = resourcesOf(onboarding);
 export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
 });
 
-let buildsUnderWay = 0;
-
 /**
  * Prepares to build `file`, an absolute path.
  * @param outDir folder for the builds; a restart may find leftovers of a killed process there and removes them.
@@ -63,17 +54,14 @@ export function createBundler(file: string, outDir: string): Bundler {
 
   async function buildNow(): Promise<Bundle> {
     const startedAt = Date.now();
-    buildsUnderWay++;
-    try {
-      return keep(await build({ ...settings(file, outDir), metafile: true, write: false }), startedAt);
-    } catch (error) {
-      if (!("errors" in (error as BuildFailure))) throw error;
-      throw new CommandError(`Cannot build ${file}:\n${await wording(error as BuildFailure)}`);
-    } finally {
-      // Its process serves all bundlers of this one. Idle it is not kept: after a kill -9 of this process it might stay for ever, as it
-      // waits for the answer to a question that it asks each second.
-      if (--buildsUnderWay === 0) await stopEsbuild();
-    }
+    return withEsbuild(async () => {
+      try {
+        return keep(await build({ ...settings(file, outDir), metafile: true, write: false }), startedAt);
+      } catch (error) {
+        if (!("errors" in (error as BuildFailure))) throw error;
+        throw new CommandError(`Cannot build ${file}:\n${await wording(error as BuildFailure)}`);
+      }
+    });
   }
 
   function keep({ outputFiles = [], metafile }: BuildResult, startedAt: number): Bundle {

@@ -21,7 +21,7 @@ export async function provisionPool(local: LocalAws, dataDir: string | undefined
   const { UserPoolClient } = (await local.call("cognito-idp", "CreateUserPoolClient", {
     UserPoolId: UserPool.Id,
     ClientName: "foyer-dev",
-    ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
   })) as { UserPoolClient: { ClientId: string } };
   const pool = { userPoolId: UserPool.Id, userPoolArn: UserPool.Arn, clientId: UserPoolClient.ClientId };
   if (dataDir !== undefined) {

@@ -45,7 +45,7 @@ describe("foyer dev, as a program", () => {
         new Promise<Reload | string>((resolve) => {
           listen = resolve;
         });
-      dev.watch({ reloaded: (reload) => listen(reload), failed: (message) => listen(message) });
+      dev.watch({ reloaded: (reload) => listen(reload), redeployed: () => {}, failed: (message) => listen(message) });
 
       const broken = next();
       writeFileSync(file, "export default nothing(;");

@@ -1,22 +1,36 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { LocalAws } from "@foyer/local";
+import type { LocalAws, ServedCall } from "@foyer/local";
 import { CommandError } from "../errors.ts";
 import { createBundler } from "./bundle.ts";
 import { lockData } from "./data-lock.ts";
 import type { Definition } from "./definition.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
+import { type DeployedHandler, deployHandler, type HandlerSettings } from "./handlers/deploy-handlers.ts";
+import { isSender, lambdaConfigOf, senderKey } from "./handlers/lambda-config.ts";
+import type { TriggerHandler } from "./handlers/trigger-option.ts";
+import { type HandlerListener, watchHandlers } from "./handlers/watch-handlers.ts";
+import { type MissingResource, missingResources } from "./missing-resources.ts";
 import { type ProvisionedPool, provisionPool } from "./provision-pool.ts";
+import { type NeededResources, provisionResources } from "./provision-resources.ts";
 import { deployBundle, type ReloadListener, reloadOnChange } from "./reload.ts";
 import { scheduleSweep } from "./sweep-schedule.ts";
-import { deployHandlers, type TriggerHandler, triggersOf, wire } from "./wire.ts";
+import { triggersOf, wire } from "./wire.ts";
 
 export interface DevOptions {
   /** The onboarding file. Absent: only the `triggers`. */
   file?: string | undefined;
   /** Existing handlers, each for its trigger; one for a trigger that the onboarding has too replaces it. */
   triggers?: TriggerHandler[] | undefined;
+  /** How the functions of existing handlers run. */
+  handlers?: HandlerSettings | undefined;
+  /** Made before anything runs, beside what the onboarding needs. */
+  resources?: Partial<NeededResources> | undefined;
+  /** Callback handlers are refused as on Lambda's newest Node.js runtime. */
+  strictRuntimes?: boolean | undefined;
+  /** Told, once each, of what a function asks for and is not there. */
+  onMissing?: ((missing: MissingResource) => void) | undefined;
   /** Default 0: a free port. */
   port?: number | undefined;
   /** Folder that keeps everything over restarts; absent: memory. */
@@ -29,8 +43,9 @@ export interface Dev {
   pool: ProvisionedPool;
   /** Absent without an onboarding file. */
   definition: Definition | undefined;
-  /** Deploys the onboarding again after each change of its files, until `stop`. */
-  watch(listener: ReloadListener): void;
+  handlers: readonly DeployedHandler[];
+  /** Deploys the onboarding and existing handlers again after each change of their files, until `stop`. */
+  watch(listener: ReloadListener & HandlerListener): void;
   /** Ends it: no process, no socket and no temporary file is left. */
   stop(): Promise<void>;
 }
@@ -40,7 +55,8 @@ export interface Dev {
  * The same data gives the same pool and app client again.
  * @throws {CommandError} when the port or the data folder is in use, or the file cannot be used.
  */
-export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOptions): Promise<Dev> {
+export async function startDev(options: DevOptions): Promise<Dev> {
+  const { file, triggers = [], handlers: settings = {}, resources, port = 0, dataDir } = options;
   const path = file === undefined ? undefined : resolve(file);
   if (path !== undefined && !existsSync(path)) throw new CommandError(`Cannot start as there is no file '${file}'.`);
   const unlock = dataDir === undefined ? undefined : lockData(dataDir);
@@ -50,31 +66,39 @@ export async function startDev({ file, triggers = [], port = 0, dataDir }: DevOp
   bundle?.catch(() => {}); // awaited below
   let local: LocalAws | undefined;
   let warming: Promise<unknown> | undefined;
-  let stopReloading: (() => Promise<void>) | undefined;
+  const stopWatching: (() => Promise<void>)[] = [];
   let stopSweeping: (() => void) | undefined;
   const stop = async () => {
     stopSweeping?.();
-    await Promise.all([warming, stopReloading?.()]);
+    await Promise.all([warming, ...stopWatching.map((end) => end())]);
     await Promise.all([local?.stop(), bundler?.stop()]);
     unlock?.();
   };
   try {
-    local = await startLocalAws(port, dataDir);
+    local = await startLocalAws(port, options);
     // DynamoDB's engine starts with its first request, in a thread of its own: so it starts now, beside the rest. Whatever is
     // wrong with it, the tables below find out too.
     warming = dynamoDbCall(local.url, "ListTables", {}).catch(() => {});
     const pool = await provisionPool(local, dataDir);
+    if (resources) await provisionResources(local, pool.userPoolId, resources);
     const target = { local, pool, file: path ?? "" };
     const built = await bundle;
     const deployed = built && (await deployBundle(target, built));
     const onboarding = deployed && triggersOf(deployed.deployment);
-    await wire(local, pool, { ...onboarding, ...deployHandlers(local, triggers) });
+    const key = triggers.some(({ trigger }) => isSender(trigger)) ? await senderKey(local) : undefined;
+    const handlerSettings = { ...settings, environment: { ...key?.environment, ...settings.environment } };
+    const handlers: DeployedHandler[] = [];
+    for (const trigger of triggers) handlers.push(await deployHandler(local, trigger, handlerSettings));
+    const existing = Object.fromEntries(handlers.map(({ trigger, functionArn }) => [trigger, functionArn]));
+    await wire(local, pool, lambdaConfigOf({ ...onboarding, ...existing }, key?.keyArn));
     if (deployed) stopSweeping = scheduleSweep(local);
     Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
-    const watch = (listener: ReloadListener) => {
-      if (bundler && built) stopReloading = reloadOnChange(bundler, built, target, listener);
+    const running = local;
+    const watch = (listener: ReloadListener & HandlerListener) => {
+      if (bundler && built) stopWatching.push(reloadOnChange(bundler, built, target, listener));
+      if (handlers.length > 0) stopWatching.push(watchHandlers(running, handlers, handlerSettings, listener));
     };
-    return { local, pool, definition: deployed?.definition, watch, stop };
+    return { local, pool, definition: deployed?.definition, handlers, watch, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,10 +109,22 @@ function outDirFor(dataDir: string | undefined): string {
   return dataDir === undefined ? mkdtempSync(join(tmpdir(), "foyer-bundle-")) : resolve(dataDir, "bundle");
 }
 
-async function startLocalAws(port: number, dataDir: string | undefined): Promise<LocalAws> {
+async function startLocalAws(port: number, { dataDir, strictRuntimes, onMissing }: DevOptions): Promise<LocalAws> {
   const { startLocal } = await import("@foyer/local");
+  const told = new Set<string>();
+  const onCall = async (call: ServedCall) => {
+    if (!onMissing || call.status < 400) return;
+    for (const missing of await missingResources(local.url, call)) {
+      const what = JSON.stringify([missing.functionName, missing.kind, missing.name]);
+      if (!told.has(what)) onMissing(missing);
+      told.add(what);
+    }
+  };
+  let local: LocalAws;
   try {
-    return await startLocal({ port, dataDir });
+    // A handler may word e-mails here whoever sends them: the pool's mails go to the inbox anyway.
+    local = await startLocal({ port, dataDir, strictRuntimes, onCall, customEmailNeedsDeveloper: false });
+    return local;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new CommandError(

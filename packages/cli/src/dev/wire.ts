@@ -1,17 +1,6 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, extname, resolve } from "node:path";
 import type { DeployedFunction, FunctionDefinition, LocalAws } from "@foyer/local";
-import { CommandError, UsageError } from "../errors.ts";
+import type { LambdaConfig } from "./handlers/lambda-config.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
-
-/** An existing handler for one trigger, as `--trigger PostConfirmation=handlers/welcome.js:handler` names it. */
-export interface TriggerHandler {
-  /** A key of Cognito's LambdaConfig. */
-  trigger: string;
-  /** The file, absolute or from the working directory. */
-  path: string;
-  exportName: string;
-}
 
 /** What a deployment made of the onboarding: the versions that new executions and invocations run. */
 export interface Deployment {
@@ -65,27 +54,11 @@ export function triggersOf({ trigger, signIn }: Deployment): Record<string, stri
   };
 }
 
-/** Deploys the folder of each existing handler as it is. @returns the ARN of its function by trigger. */
-export function deployHandlers(local: LocalAws, handlers: TriggerHandler[]): Record<string, string> {
-  return Object.fromEntries(
-    handlers.map(({ trigger, path, exportName }) => {
-      const file = resolve(path);
-      if (!existsSync(file)) throw new CommandError(`Cannot start as there is no file '${path}' for the trigger ${trigger}.`);
-      const { functionArn } = local.functions.deploy({
-        functionName: `handler-${trigger}`,
-        codeDir: dirname(file),
-        handler: `${basename(file, extname(file))}.${exportName}`,
-        timeoutSeconds: 60,
-        memoryMb: 256,
-      });
-      return [trigger, functionArn];
-    }),
-  );
-}
-
-/** Makes the pool call these functions: by trigger, the function's ARN. Cognito is permitted to invoke each for this pool only. */
-export async function wire(local: LocalAws, pool: ProvisionedPool, functionArns: Record<string, string>): Promise<void> {
-  for (const functionArn of new Set(Object.values(functionArns))) {
+/** Makes the pool call the functions of a LambdaConfig. Cognito is permitted to invoke each for this pool only. */
+export async function wire(local: LocalAws, pool: ProvisionedPool, config: LambdaConfig): Promise<void> {
+  const { KMSKeyID: _, ...functions } = config;
+  const functionArns = Object.values(functions).map((named) => (typeof named === "string" ? named : named.LambdaArn));
+  for (const functionArn of new Set(functionArns)) {
     await local
       .call("lambda", "AddPermission", {
         FunctionName: functionArn,
@@ -104,17 +77,6 @@ export async function wire(local: LocalAws, pool: ProvisionedPool, functionArns:
   await local.call("cognito-idp", "UpdateUserPool", {
     UserPoolId: pool.userPoolId,
     AutoVerifiedAttributes: ["email"],
-    LambdaConfig: functionArns,
+    LambdaConfig: config,
   });
-}
-
-/** Reads `--trigger` values. @throws {UsageError} when one does not read `Name=path:export`. */
-export function triggerHandlerOf(text: string): TriggerHandler {
-  const match = /^(\w+)=(.+):(\w+)$/.exec(text);
-  if (!match)
-    throw new UsageError(
-      `Cannot use the handler '${text}': it must read Name=path:export, for example PostConfirmation=handlers/welcome.js:handler.`,
-    );
-  const [, trigger, path, exportName] = match as unknown as [string, string, string, string];
-  return { trigger, path, exportName };
 }

@@ -131,7 +131,8 @@ function underFaults(options: EndpointOptions, work: Work, call: Call): Promise<
   const { faults, crashFunction = () => {}, onCall } = options;
   const run = async () => {
     const served = await work.run();
-    onCall?.({ ...work, caller: call.caller, status: served.answer.status });
+    const { answer, error } = served;
+    onCall?.({ ...work, caller: call.caller, status: answer.status, ...(error && { error }) });
     return served;
   };
   return faults ? callUnderFaults(faults, { ...work, ...call, run }, crashFunction) : run();

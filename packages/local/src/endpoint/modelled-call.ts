@@ -90,7 +90,7 @@ async function failed(parts: Parts, wire: Wire, error: unknown, requestId: strin
 
 function refused({ protocol, model }: Wire, error: AwsError, requestId: string): Served {
   const status = error.status ?? model?.errors[error.name]?.status ?? 400;
-  return { answer: protocol.encodeError(model, error, status, requestId), close: status === 413 };
+  return { answer: protocol.encodeError(model, error, status, requestId), close: status === 413, error };
 }
 
 // The name under which each service reports its own failure.

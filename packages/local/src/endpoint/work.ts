@@ -19,6 +19,8 @@ export interface Served {
   answer: WireAnswer;
   /** The connection ends with this answer. */
   close: boolean;
+  /** What it was refused with; of what an engine refuses only the answer knows. */
+  error?: AwsError;
 }
 
 /** Who is told of failures that are the local AWS's own fault. */
@@ -34,4 +36,6 @@ export interface ServedCall extends Pick<Work, "service" | "operation" | "input"
   caller: Caller;
   /** Of the answer: below 400 it was done. */
   status: number;
+  /** What it was refused with; of what DynamoDB refuses only the answer knows. */
+  error?: AwsError;
 }

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
@@ -85,6 +95,7 @@ export class CodeFolder {
 
 function nearestModules(folder: string): string | undefined {
   const modules = join(folder, "node_modules");
-  if (existsSync(modules)) return modules;
+  // A link to a link would break with the folder between them.
+  if (existsSync(modules)) return realpathSync(modules);
   return dirname(folder) === folder ? undefined : nearestModules(dirname(folder));
 }

@@ -1,0 +1,67 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
+import type { HandlerCode } from "./read-handler.ts";
+
+// Where tools put what is no code: .git, .foyer, .venv, .serverless, …
+const noCode = /^(\..*|node_modules|__pycache__|cdk\.out)$/;
+
+/** The files in the folder of a handler, at any depth, absolute. */
+export function filesAround(file: string): string[] {
+  const walk = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return noCode.test(entry.name) ? [] : walk(path);
+      return statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
+    });
+  return walk(dirname(file));
+}
+
+/** Puts the code of a handler into `target`, each file at its place below the root. */
+export function stage({ file, root, elsewhere, bundled }: HandlerCode, target: string): void {
+  const at = (path: string) => join(target, relative(root, path));
+  for (const path of [...filesAround(file), ...elsewhere]) {
+    mkdirSync(dirname(at(path)), { recursive: true });
+    copyFileSync(path, at(path));
+  }
+  const folder = dirname(at(file));
+  const runs = bundled?.name ?? basename(file);
+  for (const name of foundBefore(runs)) rmSync(join(folder, name), { force: true });
+  for (const [name, content] of bundled?.files ?? []) writeFileSync(join(folder, name), content);
+  const modules = nearest("node_modules", dirname(file));
+  if (modules) symlinkSync(realpathSync(modules), join(target, "node_modules"), "junction");
+}
+
+// Lambda's setting names no suffix, and a compiler may have left its output beside the file that was named.
+function foundBefore(name: string): string[] {
+  const order = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+  const suffix = extname(name);
+  return order.slice(0, Math.max(order.indexOf(suffix), 0)).map((earlier) => name.slice(0, -suffix.length) + earlier);
+}
+
+/** The package.json that a file belongs to. */
+export function nearestManifest(file: string): string | undefined {
+  return nearest("package.json", dirname(file));
+}
+
+/** The innermost folder that all files are in. */
+export function commonFolder(files: string[]): string {
+  const [first = [], ...others] = files.map((file) => dirname(file).split(sep));
+  const length = first.findIndex((name, index) => others.some((other) => other[index] !== name));
+  return (length === -1 ? first : first.slice(0, length)).join(sep) || sep;
+}
+
+function nearest(name: string, folder: string): string | undefined {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  return dirname(folder) === folder ? undefined : nearest(name, dirname(folder));
+}
