@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InitiateAuthCommand, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
@@ -14,7 +14,7 @@ import { type Pool, password, signUpAndConfirm, type Target } from "../targets/t
 const measurement = "scale";
 const sizes = [1_000, 100_000, 1_000_000];
 const inFlight = 16;
-const rounds = 3;
+const rounds = 5;
 const signedIn = 50;
 
 type Work = "sign-up + confirm" | "sign-in by password" | "sign-in by SRP" | "ListUsers by e-mail" | "ListUsers by prefix";
@@ -27,59 +27,75 @@ const totals: Record<Work, number> = {
   "ListUsers by prefix": 400,
 };
 
-/** The hot paths in one pool of 1,000, 100,000 and 1,000,000 users, seeded into its file; cognito-local beside it at 1,000. */
+/** One pool on one server, with what is asked of it. */
+interface Subject {
+  target: Target;
+  size: number;
+  works: Partial<Record<Work, () => Promise<unknown>>>;
+}
+
+/**
+ * The hot paths in pools of 1,000, 100,000 and 1,000,000 users, seeded into their files, and in one of cognito-local of 1,000, filled through
+ * its API. All servers run at once and take turns, so that what else the machine does falls on all of them.
+ */
 export async function scale(): Promise<Figure[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), "foyer-bench-scale-"));
+  const folder = mkdtempSync(join(tmpdir(), "foyer-bench-scale-"));
+  const subjects: Subject[] = [];
   try {
+    for (const size of sizes) subjects.push(await startSeeded(join(folder, String(size)), size));
+    subjects.push(await startPeer(sizes[0] as number));
     const figures: Figure[] = [];
-    const pool = await withServer(dataDir, (target) => target.newPool());
-    let held = 0;
-    for (const size of sizes) {
-      seed(dataDir, pool.userPoolId, held, size);
-      held = size;
-      figures.push(...(await withServer(dataDir, (target) => measure(target, pool, size))));
-    }
-    const peer = await startCognitoLocal();
-    try {
-      figures.push(...(await measurePeer(peer, sizes[0] as number)));
-    } finally {
-      await peer.stop();
-    }
-    return [...figures, ...ratios(figures)];
+    for (const name of Object.keys(totals) as Work[]) figures.push(...(await measure(subjects, name)));
+    const memory = subjects.map(({ target, size }) =>
+      residentMemory({ measurement, target: target.name, of: named("memory", size) }, target.pid),
+    );
+    return [...figures, ...memory, ...ratios(figures)];
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    await Promise.all(subjects.map(({ target }) => target.stop()));
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function withServer<T>(dataDir: string, use: (target: Target) => Promise<T>): Promise<T> {
-  const target = await startLocalServer(dataDir);
-  try {
-    return await use(target);
-  } finally {
-    await target.stop();
-  }
-}
-
-function seed(dataDir: string, userPoolId: string, from: number, to: number): void {
+/** A server whose file was filled while it was down. */
+async function startSeeded(dataDir: string, size: number): Promise<Subject> {
+  mkdirSync(dataDir);
+  const first = await startLocalServer(dataDir);
+  const pool = await first.newPool();
+  await first.stop();
   const script = join(root, "bench", "targets", "seed-users.ts");
-  const args = ["--conditions=foyer-source", script, dataDir, userPoolId, String(from), String(to)];
+  const args = ["--conditions=foyer-source", script, dataDir, pool.userPoolId, "0", String(size)];
   execFileSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  const target = await startLocalServer(dataDir);
+  return { target, size, works: await prepare(target, pool, (index) => `seed${index}@example.com`, size) };
 }
 
-async function measure(target: Target, pool: Pool, size: number): Promise<Figure[]> {
-  const works = await prepare(target, pool, (index) => `seed${index}@example.com`, size);
-  return run(target, size, works, totals);
-}
-
-/** The peer has no SRP and is filled through its API, which takes a while; it is asked less often, since it takes longer. */
-async function measurePeer(target: Target, size: number): Promise<Figure[]> {
+/** The peer has no SRP. */
+async function startPeer(size: number): Promise<Subject> {
+  const target = await startCognitoLocal();
   const pool = await target.newPool();
   const emails: string[] = [];
   await load(size, 4, async () => emails.push(await signUpAndConfirm(target, pool)));
   const { "sign-in by SRP": _, ...works } = await prepare(target, pool, (index) => emails[index] as string, size);
-  return run(target, size, works, totals);
+  return { target, size, works };
 }
 
+async function measure(subjects: Subject[], name: Work): Promise<Figure[]> {
+  const asked = subjects.flatMap(({ works, ...subject }) =>
+    works[name] ? { ...subject, work: works[name], results: [] as Round[] } : [],
+  );
+  for (const { work } of asked) await load(20, 4, work);
+  for (let round = 0; round < rounds; round++) {
+    for (const { work, results } of round % 2 ? asked.toReversed() : asked)
+      results.push(await load(totals[name], inFlight, work));
+  }
+  return asked.map(({ target, size, results }) => rateOf({ measurement, target: target.name, of: named(name, size) }, results));
+}
+
+function named(what: string, size: number): string {
+  return `${what}, ${size.toLocaleString("en")} users`;
+}
+
+/** Signs users up whose password is known. @returns what is asked again and again. */
 async function prepare(target: Target, pool: Pool, emailOf: (index: number) => string, size: number) {
   const emails: string[] = [];
   await load(signedIn, 4, async () => emails.push(await signUpAndConfirm(target, pool)));
@@ -104,31 +120,19 @@ async function prepare(target: Target, pool: Pool, emailOf: (index: number) => s
   return works;
 }
 
-async function run(target: Target, size: number, works: Partial<Record<Work, () => Promise<unknown>>>, counts: typeof totals) {
-  const figures: Figure[] = [];
-  for (const [name, work] of Object.entries(works) as [Work, () => Promise<unknown>][]) {
-    await load(20, 4, work);
-    const results: Round[] = [];
-    for (let round = 0; round < rounds; round++) results.push(await load(counts[name], inFlight, work));
-    figures.push(rateOf({ measurement, target: target.name, of: `${name}, ${size.toLocaleString("en")} users` }, results));
-  }
-  const of = `memory, ${size.toLocaleString("en")} users`;
-  return [...figures, residentMemory({ measurement, target: target.name, of }, target.pid)];
-}
-
 /** The largest pool to the smallest, and at the smallest ourselves to the peer. */
 function ratios(figures: Figure[]): Figure[] {
-  const [smallest, largest] = [sizes[0] as number, sizes.at(-1) as number].map((size) => `, ${size.toLocaleString("en")} users`);
+  const [smallest, largest] = [sizes[0] as number, sizes.at(-1) as number];
   const find = (target: string, of: string) => figures.find((figure) => figure.target === target && figure.of === of);
   return (Object.keys(totals) as Work[]).flatMap((name) => {
     const [small, large, peer] = [
-      find("foyer", name + smallest),
-      find("foyer", name + largest),
-      find("cognito-local", name + smallest),
+      find("foyer", named(name, smallest)),
+      find("foyer", named(name, largest)),
+      find("cognito-local", named(name, smallest)),
     ];
     return [
       small && large ? ratioOf(large, small, `${name}, largest : smallest`) : [],
-      small && peer ? ratioOf(small, peer, `${name}${smallest}`) : [],
+      small && peer ? ratioOf(small, peer, named(name, smallest)) : [],
     ].flat();
   });
 }
