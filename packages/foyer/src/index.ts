@@ -10,6 +10,13 @@ export type { Resources, Table } from "./onboarding/resources.ts";
 export type { IfUnknown, Replay, Step, StepCall } from "./onboarding/step.ts";
 export { addToGroups } from "./steps/add-to-groups.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
+export {
+  type AttributeFrom,
+  type EnrichmentRequest,
+  type EnrichUserOptions,
+  enrichUser,
+  type WritableAttribute,
+} from "./steps/enrich-user.ts";
 export { everyone, type GroupRule, selfChosen, verifiedEmailAt } from "./steps/group-rules.ts";
 export { Html, type HtmlValue, html } from "./steps/html.ts";
 export { type InvokeFunctionOptions, invokeFunction, type StartDurableFunctionOptions } from "./steps/invoke-function.ts";
@@ -17,4 +24,5 @@ export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts
 export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
+export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";
 export type { MessageDetail } from "./steps/user-message.ts";
