@@ -24,6 +24,7 @@ import { RefreshTokens } from "./tokens/refresh-tokens.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
 import type { CodeKeys } from "./triggers/custom-sender.ts";
 import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
+import { RecordedEvents } from "./triggers/recorded-events.ts";
 import { PasswordChanges } from "./users/password-changes.ts";
 import { Users } from "./users/users.ts";
 
@@ -99,6 +100,7 @@ export class Cognito {
   readonly sessions: Sessions;
   readonly refreshTokens: RefreshTokens;
   readonly signingKeys: SigningKeys;
+  readonly triggerEvents: RecordedEvents;
 
   constructor(options: CognitoOptions) {
     const { store, clock } = options;
@@ -137,6 +139,7 @@ export class Cognito {
     this.sessions = new Sessions(store, clock, this.users, this.appClients);
     this.refreshTokens = new RefreshTokens(store, clock);
     this.signingKeys = new SigningKeys(store);
+    this.triggerEvents = new RecordedEvents(store, clock);
   }
 }
 

@@ -8,6 +8,7 @@ import { defineClientSecretTables } from "./pools/client-secrets.ts";
 import { definePoolTables } from "./pools/tables.ts";
 import { defineSignInTables } from "./sign-in/sessions.ts";
 import { defineTokenTables } from "./tokens/token-tables.ts";
+import { defineRecordedEventTables } from "./triggers/recorded-events.ts";
 import { defineFormerPasswordTables } from "./users/former-passwords.ts";
 import { definePasswordChangeTables } from "./users/password-changes.ts";
 import { defineUserTables } from "./users/user-tables.ts";
@@ -89,6 +90,7 @@ export function defineCognitoTables(store: Store): void {
   definePoolTables(store);
   defineSignInTables(store);
   defineTokenTables(store);
+  defineRecordedEventTables(store);
   defineUserTables(store);
   defineFormerPasswordTables(store);
   definePasswordChangeTables(store);

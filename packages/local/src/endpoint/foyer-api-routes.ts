@@ -4,6 +4,7 @@ import type { Inbox, Mail } from "../ses/inbox.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
+import { encryptedCodeRoutes, type TriggerDirectory, triggerEventRoutes } from "./foyer-api-triggers.ts";
 import { listUsers, type UserDirectory } from "./foyer-api-users.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -11,7 +12,7 @@ import type { Timeline } from "./timeline.ts";
 export interface FoyerApiParts {
   clock: Clock;
   inbox: Inbox;
-  cognito: UserDirectory;
+  cognito: UserDirectory & TriggerDirectory;
   timeline: (sub: string) => Timeline;
   faults: Faults;
   /** When the next wait or retry is over, in milliseconds since the epoch. */
@@ -74,6 +75,8 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
       },
     },
     faults: faultRoutes(faults),
+    "trigger-events": triggerEventRoutes(cognito, limitOf),
+    "encrypted-code": encryptedCodeRoutes(cognito),
     reset: {
       POST: async () => {
         await reset();

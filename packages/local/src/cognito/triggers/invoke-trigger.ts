@@ -59,6 +59,18 @@ export interface TriggerInvocation {
  *   InvalidLambdaResponseException if it answers something else than the event
  */
 export async function invokeTrigger(cognito: Cognito, invocation: TriggerInvocation): Promise<Record<string, unknown>> {
+  const recorded = cognito.triggerEvents.add(invocation.functionArn, invocation.event, "under way");
+  try {
+    const response = await answerOf(cognito, invocation);
+    cognito.triggerEvents.settle(recorded);
+    return response;
+  } catch (error) {
+    cognito.triggerEvents.settle(recorded, (error as Error).name);
+    throw error;
+  }
+}
+
+async function answerOf(cognito: Cognito, invocation: TriggerInvocation): Promise<Record<string, unknown>> {
   const { trigger, event } = invocation;
   const { attempts, attemptTimeoutMs } = cognito.triggerTimes;
   const payload = JSON.stringify(event);
@@ -86,6 +98,7 @@ export function invokeTriggerLater(cognito: Cognito, { trigger, functionArn, poo
       principal,
     });
     cognito.journal.record("trigger.started", { sub }, { triggerSource, functionArn, attempt: 1 });
+    cognito.triggerEvents.add(functionArn, event, "sent");
     const accepted = { triggerSource, attempt: 1, outcome: "ok", durationMs: 0 } as const;
     cognito.journal.record("trigger.answered", { sub, invocationId }, accepted);
   } catch (error) {
