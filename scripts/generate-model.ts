@@ -47,6 +47,14 @@ const services: {
     client: "@aws-sdk/client-sqs",
     header: { service: "sqs", protocol: "awsJson", version: "2012-11-05", targetPrefix: "AmazonSQS" },
   },
+  {
+    client: "@aws-sdk/client-secrets-manager",
+    header: { service: "secretsmanager", protocol: "awsJson", version: "2017-10-17", targetPrefix: "secretsmanager" },
+  },
+  {
+    client: "@aws-sdk/client-sfn",
+    header: { service: "states", protocol: "awsJson", version: "2016-11-23", targetPrefix: "AWSStepFunctions" },
+  },
   { client: "@aws-sdk/client-sesv2", header: { service: "sesv2", protocol: "restJson", version: "2019-09-27" } },
 ];
 

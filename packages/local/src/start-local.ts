@@ -27,6 +27,7 @@ import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
 import { logsService } from "./logs/logs.ts";
+import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
 import { createSqs, sendToQueue, sqsService } from "./sqs/sqs.ts";
@@ -86,7 +87,7 @@ export interface LocalAws {
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
    * Forgets users, mails, suppressed addresses, executions, events, messages in queues, logs, table items and faults, and interrupts what
-   * runs. Pools, app clients, groups, functions, tables, queues, senders and event buses stay, and so does the time.
+   * runs. Pools, app clients, groups, functions, tables, queues, secrets, senders and event buses stay, and so does the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -175,6 +176,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sesv2Service(ses),
     eventsService(events),
     sqsService(sqs),
+    secretsService(createSecrets({ store, clock, region, accountId })),
     kmsService(kms),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );

@@ -26,6 +26,8 @@ const targetPrefixes = new Map([
   ["AWSCognitoIdentityProviderService", "cognito-idp"],
   ["AWSEvents", "events"],
   ["AmazonSQS", "sqs"],
+  ["AWSStepFunctions", "states"],
+  ["secretsmanager", "secretsmanager"],
   ["Logs_20140328", "logs"],
   ["TrentService", "kms"],
 ]);
