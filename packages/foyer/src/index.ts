@@ -7,7 +7,7 @@ export type { Json } from "./onboarding/json.ts";
 export { type Onboarding, type OnboardingDefinition, onboarding, type Phase } from "./onboarding/onboarding.ts";
 export type { Permission } from "./onboarding/permissions.ts";
 export type { Resources, Table } from "./onboarding/resources.ts";
-export type { IfUnknown, Replay, Step, StepCall } from "./onboarding/step.ts";
+export type { IfUnknown, Mail, MailAttachment, Replay, Step, StepCall } from "./onboarding/step.ts";
 export { addToGroups } from "./steps/add-to-groups.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
 export {
@@ -20,6 +20,7 @@ export {
 export { everyone, type GroupRule, selfChosen, verifiedEmailAt } from "./steps/group-rules.ts";
 export { Html, type HtmlValue, html } from "./steps/html.ts";
 export { type InvokeFunctionOptions, invokeFunction, type StartDurableFunctionOptions } from "./steps/invoke-function.ts";
+export type { Attachments, ForUser, MailContent } from "./steps/mail.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
 export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";

@@ -12,14 +12,27 @@ export interface NeededResources {
   /** Names of environment variables. */
   environment: readonly string[];
   senders: readonly string[];
+  configurationSets: readonly string[];
   eventBuses: readonly string[];
   queues: readonly string[];
   functions: readonly InvokedFunction[];
 }
 
-/** Makes the tables, groups, custom attributes, verified senders, event buses and queues that are not there yet, and stand-ins for functions. */
+/**
+ * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses and queues that are not there yet, and
+ * stand-ins for functions.
+ */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: Partial<NeededResources>): Promise<void> {
-  const { tables = [], groups = [], customAttributes = [], senders = [], eventBuses = [], queues = [], functions = [] } = needed;
+  const {
+    tables = [],
+    groups = [],
+    customAttributes = [],
+    senders = [],
+    configurationSets = [],
+    eventBuses = [],
+    queues = [],
+    functions = [],
+  } = needed;
   await Promise.all([
     ...tables.map(({ tableName, ...keys }) => unlessThere("ResourceInUseException", createTable(local, tableName, keys))),
     ...groups.map((GroupName) =>
@@ -31,6 +44,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
     standInForFunctions(local, functions),
     ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
+    ...configurationSets.map((name) => createConfigurationSet(local, name)),
     ...senders.map((EmailIdentity) =>
       unlessThere("AlreadyExistsException", local.call("sesv2", "CreateEmailIdentity", { EmailIdentity })),
     ),
@@ -54,6 +68,18 @@ function createTable(
 function createQueue(local: LocalAws, QueueName: string): Promise<unknown> {
   const Attributes = QueueName.endsWith(".fifo") ? { FifoQueue: "true" } : {};
   return local.call("sqs", "CreateQueue", { QueueName, Attributes });
+}
+
+/** What becomes of its mails is told on EventBridge's default bus. */
+async function createConfigurationSet(local: LocalAws, ConfigurationSetName: string): Promise<void> {
+  await unlessThere("AlreadyExistsException", local.call("sesv2", "CreateConfigurationSet", { ConfigurationSetName }));
+  const destination = {
+    Enabled: true,
+    MatchingEventTypes: ["SEND", "DELIVERY", "BOUNCE", "RENDERING_FAILURE"],
+    EventBridgeDestination: { EventBusArn: `arn:aws:events:${local.region}:${local.accountId}:event-bus/default` },
+  };
+  const request = { ConfigurationSetName, EventDestinationName: "events", EventDestination: destination };
+  await unlessThere("AlreadyExistsException", local.call("sesv2", "CreateConfigurationSetEventDestination", request));
 }
 
 async function unlessThere(code: string, creation: Promise<unknown>): Promise<void> {

@@ -153,6 +153,7 @@ test("what must exist is computed from the file", () => {
     senders: ["hello@acme.com"],
     customAttributes: [],
     environment: [],
+    configurationSets: [],
     eventBuses: ["default"],
     queues: [],
     functions: [],

@@ -31,6 +31,8 @@ export interface Resources {
   readonly environment?: readonly string[];
   /** Addresses that SES must accept as senders, without display names. */
   readonly senders?: readonly string[];
+  /** SES's configuration sets. */
+  readonly configurationSets?: readonly string[];
   /** EventBridge buses. */
   readonly eventBuses?: readonly string[];
   /** SQS queues; FIFO where the name ends in `.fifo`. */
@@ -51,6 +53,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     customAttributes: [...new Map(customAttributes.map((attribute) => [attribute.name, attribute])).values()],
     environment: once(needed.flatMap((each) => each.environment ?? [])),
     senders: once(needed.flatMap((each) => each.senders ?? [])),
+    configurationSets: once(needed.flatMap((each) => each.configurationSets ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
     queues: once(needed.flatMap((each) => each.queues ?? [])),
     functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],

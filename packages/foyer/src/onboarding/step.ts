@@ -29,6 +29,25 @@ export interface StepCall {
   readonly openedAt: number;
 }
 
+/** A mail as it is handed to SES: written out, or a template that SES keeps with its data. */
+export type Mail = (
+  | { readonly subject: string; readonly html: string; readonly text: string }
+  | { readonly template: string; readonly data: Readonly<Record<string, Json>> }
+) & {
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly attachments: readonly MailAttachment[];
+};
+
+/** A file that comes with a mail. */
+export interface MailAttachment {
+  readonly fileName: string;
+  /** `text/calendar; method=REQUEST`, `application/pdf`. */
+  readonly contentType: string;
+  readonly content: Uint8Array | string;
+  /** For an image in the HTML, which refers to it as `cid:logo`. */
+  readonly contentId?: string;
+}
+
 declare const resultType: unique symbol;
 
 /**
@@ -43,6 +62,8 @@ export interface Step<out Kind extends Replay = Replay, in Input = never, out Re
   readonly resources: Resources;
   /** The groups of the user pool that the step gives to this user, where that is what it does: for a token that is made before it is done. */
   readonly groupsOf?: (user: ConfirmedUser) => readonly string[];
+  /** The mail that the step sends to this user, where that is what it does: for a preview. */
+  readonly mailOf?: (user: ConfirmedUser) => Promise<Mail & { readonly from: string }>;
   /** Does the work. Its answer is stored in the ledger for the life of the user: small JSON, without personal data. */
   readonly run: (user: ConfirmedUser, input: Input, call: StepCall) => Promise<Json | undefined>;
   /**
