@@ -10,6 +10,7 @@ import {
   type CreateUserPoolRequest,
   DeleteUserAttributesCommand,
   GetUserAttributeVerificationCodeCommand,
+  GetUserCommand,
   InitiateAuthCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
@@ -193,6 +194,23 @@ describe("UpdateUserAttributes", () => {
     });
   });
 
+  it("lets an administrator, who says that it is verified, move an alias; where it is the username it stays", async () => {
+    const made = await pools.createPool({ AliasAttributes: ["email"], AutoVerifiedAttributes: [] });
+    const shared = { email: "shared@example.com", email_verified: "true" };
+    const owner = await signedIn(shared, { made });
+    const user = await signedIn({ email: "own@example.com" }, { made, username: "eve" });
+    await user.adminUpdate({ email: shared.email });
+    assert.equal((await owner.attributes()).email_verified, "true");
+    await user.adminUpdate({ email_verified: "true" });
+    assert.equal((await owner.attributes()).email_verified, "false");
+    const AccessToken = await user.signIn(shared.email);
+    assert.equal((await pools.client.send(new GetUserCommand({ AccessToken }))).Username, "eve");
+    const named = await pools.createPool({ UsernameAttributes: ["email"], AutoVerifiedAttributes: [] });
+    await signedIn({}, { made: named, username: shared.email });
+    const rival = await signedIn({}, { made: named, username: "rival@example.com" });
+    await assert.rejects(rival.adminUpdate(shared), { name: "AliasExistsException" });
+  });
+
   it("gives a preferred username that is an alias to one user", async () => {
     const pool = { AliasAttributes: ["preferred_username" as const], UsernameConfiguration: { CaseSensitive: false } };
     const made = await pools.createPool(pool);
@@ -268,7 +286,8 @@ describe("DeleteUserAttributes", () => {
         new AdminDeleteUserAttributesCommand({ UserPoolId: user.UserPoolId, Username: "ada", UserAttributeNames }),
       );
     await assert.rejects(remove("custom:no"), { message: "user.custom:no: Attribute does not exist in the schema.\n" });
-    await assert.rejects(remove("sub"), { message: "user.sub: Attribute cannot be updated.\n" });
+    const message = "Cannot modify the non-mutable attribute sub";
+    await assert.rejects(remove("sub"), { name: "InvalidParameterException", message });
     await remove("nickname", "family_name");
     assert.deepEqual(await user.attributes(), { name: "D" });
   });

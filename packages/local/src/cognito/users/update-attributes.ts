@@ -15,7 +15,7 @@ import { withValueToVerify } from "./verify-attribute.ts";
  * verification first, the old value stays until the code comes back. The change stays even if a code cannot be sent.
  * @param changes by name; "" deletes a value.
  * @returns where codes went
- * @throws InvalidParameterException, AliasExistsException for a name that is another user's
+ * @throws InvalidParameterException, AliasExistsException for a name that is another user's and does not move
  */
 export async function updateAttributes(
   cognito: Cognito,
@@ -56,10 +56,16 @@ function storeChanges(cognito: Cognito, pool: UserPool, user: User, changes: Att
     delete atOnce[`${attribute}_verified`];
   }
   return cognito.store.write(() => {
-    const changed = cognito.users.update(pool, user, { attributes: changeAttributes(user.attributes, atOnce) });
+    const attributes = changeAttributes(user.attributes, atOnce);
+    const changed = cognito.users.update(pool, user, { attributes }, movesAliases(pool));
     for (const attribute of verifiable) if (attribute in changes) dropPending(cognito.store, user, attribute);
     for (const channel of waiting) setPending(cognito.store, user, channel);
     cognito.journal.record("user.updated", { sub: user.sub }, { userPoolId: pool.id, attributes: Object.keys(changes) });
     return changed;
   });
+}
+
+/** Only an administrator can say that an address is verified, and is believed; one that people have as their username is not given up. */
+function movesAliases({ settings }: UserPool): boolean {
+  return !settings.UsernameAttributes?.length;
 }
