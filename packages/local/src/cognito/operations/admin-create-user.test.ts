@@ -120,6 +120,15 @@ describe("AdminCreateUser", () => {
     );
   });
 
+  it("leaves the sub to Cognito", async () => {
+    const { UserPoolId } = await pools.createPool();
+    const UserAttributes = [{ Name: "sub", Value: "0f8fad5b-d9cb-469f-a165-70867728950e" }];
+    await assert.rejects(pools.client.send(new AdminCreateUserCommand({ UserPoolId, Username: "sub", UserAttributes })), {
+      name: "InvalidParameterException",
+      message: "Cannot modify the non-mutable attribute sub",
+    });
+  });
+
   it("moves a verified alias only by force, and says at its former owner that it is not verified", async () => {
     const { UserPoolId } = await pools.createPool({ AliasAttributes: ["email", "preferred_username"] });
     const verified = { email: "both@example.com", email_verified: "true" };

@@ -76,6 +76,17 @@ describe("RespondToAuthChallenge NEW_PASSWORD_REQUIRED", () => {
     assert.ok((await answer(Session, { NEW_PASSWORD: "Another-horse-8" })).AuthenticationResult);
   });
 
+  it("takes nothing of the user that Cognito alone says", async () => {
+    const { start, answer } = await challenged("non");
+    const { Session } = await start();
+    for (const name of ["email_verified", "phone_number_verified", "sub"]) {
+      await assert.rejects(answer(Session, { NEW_PASSWORD: "Another-horse-8", [`userAttributes.${name}`]: "true" }), {
+        name: "InvalidParameterException",
+        message: `Cannot modify the non-mutable attribute ${name}`,
+      });
+    }
+  });
+
   it("takes no other e-mail address where it is what people sign in with", async () => {
     const { UserPoolId, ClientId } = await pools.createPool({ UsernameAttributes: ["email"] });
     const USERNAME = "ada@example.com";

@@ -8,6 +8,7 @@ import {
   checkChangedAttributes,
   checkNewAttributes,
   checkWritable,
+  nonMutable,
 } from "../users/attributes.ts";
 import { newPasswordFor } from "../users/new-password.ts";
 import type { User } from "../users/users.ts";
@@ -50,6 +51,7 @@ function answeredAttributes(pool: UserPool, client: AppClient, user: User, respo
   for (const [name, value] of Object.entries(responses)) {
     if (name.startsWith(attributePrefix)) given[name.slice(attributePrefix.length)] = value;
   }
+  for (const name of Object.keys(given)) if (name === "sub" || name.endsWith("_verified")) throw nonMutable(name);
   checkWritable(client, given);
   for (const name of Object.keys(given)) {
     if (user.attributes[name] && isFixed(pool, name)) throw notAuthorized(`Cannot modify an already provided ${name}`);

@@ -30,6 +30,11 @@ export function listAttributes(attributes: Attributes): AttributeType[] {
   return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 }
 
+/** What is answered to a value for an attribute that nobody but Cognito gives one. */
+export function nonMutable(name: string) {
+  return invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
+}
+
 /** @throws InvalidParameterException naming every attribute that a new user of the pool may not have or lacks. */
 export function checkNewAttributes(schema: AttributeSchema, attributes: Attributes): void {
   const faults = faultsOf(schema, attributes);
@@ -47,6 +52,7 @@ export function missingAttributes(schema: AttributeSchema, attributes: Attribute
 export function checkChangedAttributes(schema: AttributeSchema, changes: Attributes): void {
   const faults: string[] = [];
   for (const name of Object.keys(changes)) {
+    if (name === "sub") throw nonMutable(name);
     // Whether or not the user has a value: an immutable one is given with the user or never.
     if (schema.get(name)?.Mutable === false || name === "identities") faults.push(`${name}: Attribute cannot be updated.\n`);
     else if (schema.get(name)?.Required && changes[name] === "") faults.push(`${name}: The attribute is required\n`);
@@ -77,6 +83,7 @@ export function readableBy(client: AppClient, attributes: Attributes): Attribute
 function faultsOf(schema: AttributeSchema, attributes: Attributes): string[] {
   const faults: string[] = [];
   for (const [name, value] of Object.entries(attributes)) {
+    if (name === "sub") throw nonMutable(name);
     const definition = builtIn.includes(name) ? undefined : schema.get(name);
     if (!definition) faults.push(`${name}: Attribute does not exist in the schema.\n`);
     else if (value !== "") {
