@@ -56,10 +56,20 @@ export const commands: Record<string, Command> = {
     usage: "foyer inbox [options]",
     load: () => import("./commands/inbox.ts"),
   },
+  preview: {
+    summary: "show the mails of an onboarding in the browser, for sample users",
+    usage: "foyer preview [STEP] [options]",
+    load: () => import("./commands/preview.ts"),
+  },
   invoke: {
     summary: "send a test event of any trigger source to the pool's function",
     usage: "foyer invoke SOURCE [options]",
     load: () => import("./commands/invoke.ts"),
+  },
+  check: {
+    summary: "show what a reset, a slow run and failing calls do to a handler that you have already",
+    usage: "foyer check PATH[:EXPORT] [options]",
+    load: () => import("./commands/check.ts"),
   },
   logs: {
     summary: "show what the functions log, and follow it",

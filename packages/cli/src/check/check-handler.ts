@@ -1,0 +1,80 @@
+import type { LocalAws } from "@foyer/local";
+import { CommandError } from "../errors.ts";
+import { namedCalls } from "./calls.ts";
+import { type Made, makeMissing } from "./made-resources.ts";
+import { confirmUser } from "./play.ts";
+import { handlerName, type Scratch, type ScratchOptions, startScratch } from "./scratch.ts";
+import { type Finding, type PlainRun, situations, situationsOf } from "./situations.ts";
+
+/** What a check has found. */
+export interface Report {
+  handler: string;
+  plain: PlainRun;
+  made: Made[];
+  findings: Finding[];
+}
+
+export interface CheckOptions extends ScratchOptions {
+  /** Told what is done next, and how many things have been done of how many. */
+  onProgress?: (done: number, of: number) => void;
+}
+
+// A handler that names one missing table after the other is met by as many runs.
+const mostFirstRuns = 12;
+
+/**
+ * Runs a post confirmation handler in a local AWS of its own, in every situation that it must expect.
+ * @throws {CommandError} when it fails although nothing goes wrong
+ */
+export async function checkHandler({ onProgress = () => {}, ...options }: CheckOptions): Promise<Report> {
+  const scratch = await startScratch(options);
+  try {
+    const { made, plain } = await plainRun(scratch, options.handler);
+    const findings: Finding[] = [];
+    const count = situationsOf(plain);
+    onProgress(0, count);
+    for await (const finding of situations(scratch, plain)) {
+      findings.push(finding);
+      onProgress(findings.length, count);
+    }
+    return { handler: options.handler, plain, made, findings };
+  } finally {
+    await scratch.stop();
+  }
+}
+
+/** A confirmation in which nothing goes wrong; what the handler asks for in vain is made before. */
+async function plainRun(scratch: Scratch, handler: string): Promise<{ plain: PlainRun; made: Made[] }> {
+  const made: Made[] = [];
+  for (let runs = 0; runs < mostFirstRuns; runs++) {
+    await confirmUser(scratch);
+    const more = await makeMissing(scratch);
+    if (more.length === 0) break;
+    made.push(...more);
+  }
+  // The run before may have been the first: a handler may make things for itself then, or once for each process.
+  const run = await confirmUser(scratch);
+  if (run.refusal !== undefined) throw new CommandError(cannotRun(scratch, handler, run.refusal));
+  return { plain: { ...run, calls: namedCalls(scratch.calls) }, made };
+}
+
+function cannotRun({ local, calls }: Scratch, handler: string, refusal: string): string {
+  const failed = calls.findLast(({ succeeded }) => !succeeded);
+  const at = failed ? ` The last call that failed is ${[failed.operation, failed.target].filter(Boolean).join(" ")}.` : "";
+  return [
+    `Cannot check ${handler} as it fails although nothing goes wrong: ${refusal}${placeOf(local)}${at}`,
+    "Environment variables are given by --env NAME=VALUE, attributes of the user by --attr NAME=VALUE. The check has Cognito, DynamoDB, SES,",
+    "EventBridge, SQS, KMS and Lambda. What else a handler needs, another AWS service or a database, has to be left out for it.",
+  ].join("\n");
+}
+
+/** Where the handler failed, as far as a stack trace in its log names one of its own files. */
+function placeOf({ functions }: LocalAws): string {
+  const own = new RegExp(`/${handlerName}/\\d+/((?!node_modules)[^\\s"']+?)(?::(\\d+):\\d+|\\\\?", line (\\d+))`);
+  const [, file, line, pythonLine] =
+    functions
+      .logs()
+      .map(({ text }) => own.exec(text))
+      .findLast((match) => match !== null) ?? [];
+  return file === undefined ? "" : ` (${file}, line ${line ?? pythonLine})`;
+}

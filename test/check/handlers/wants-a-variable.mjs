@@ -1,0 +1,3 @@
+export const handler = async (event) => {
+  if (process.env.WANTED.length > 0) return event;
+};

@@ -1,0 +1,6 @@
+import os
+
+
+def lambda_handler(event, context):
+    print(os.environ["WANTED"])
+    return event
