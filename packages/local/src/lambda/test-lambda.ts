@@ -27,6 +27,7 @@ export interface LambdaUnderTest extends AsyncDisposable {
   deploy(functionName: string, code: string | Record<string, string>, more?: Partial<FunctionDefinition>): DeployedFunction;
   /** Invokes over the wire. */
   invoke(FunctionName: string, event?: unknown, more?: Partial<InvokeCommandInput>): Promise<Answer>;
+  /** Ends it, once. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +67,8 @@ export async function startLambda(
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
   const client = new LambdaClient({ endpoint: url, region: place.region, credentials, maxAttempts: 1 });
   const sources = mkdtempSync(join(tmpdir(), "foyer-source-"));
-  const stop = async () => {
+  let stopped: Promise<void> | undefined;
+  const end = async () => {
     clock.stop();
     client.destroy();
     await executions.stop();
@@ -74,6 +76,10 @@ export async function startLambda(
     await endpoint.stop();
     store.close();
     rmSync(sources, { recursive: true, force: true });
+  };
+  const stop = () => {
+    stopped ??= end();
+    return stopped;
   };
   return {
     clock,

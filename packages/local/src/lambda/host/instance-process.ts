@@ -57,13 +57,12 @@ export class InstanceProcess {
       // A process group of its own: Ctrl-C reaches Foyer alone, which then ends its functions in order.
       detached: true,
     });
-    this.#read(this.#child.stdout as Readable);
-    this.#read(this.#child.stderr as Readable);
+    const read = [this.#child.stdout, this.#child.stderr].map((stream) => this.#read(stream as Readable));
     this.#child.stdin?.on("error", () => {}); // it is only there to close with this process
     this.#child.on("error", () => this.#gone(null, "SIGKILL"));
     // What it started goes with it, and would else keep its streams open.
     this.#child.on("exit", () => this.kill());
-    this.#child.on("close", (code, signal) => this.#gone(code, signal));
+    this.#child.on("close", (code, signal) => void Promise.all(read).then(() => this.#gone(code, signal)));
   }
 
   get pid(): number | undefined {
@@ -80,9 +79,9 @@ export class InstanceProcess {
     }
   }
 
-  #read(stream: Readable): void {
+  #read(stream: Readable): Promise<void> {
     const mark = `\0${this.id} `;
-    readLines(stream, (line) => {
+    return readLines(stream, (line) => {
       const { onLine, onEndOfLog } = this.#options;
       // A message's own line breaks travel as carriage returns.
       const readable = (text: string) => text.replace(/\r$/, "").replaceAll("\r", "\n");
