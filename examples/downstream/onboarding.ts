@@ -1,4 +1,4 @@
-import { invokeFunction, onboarding, publishEvent, sendToQueue } from "foyer";
+import { callWebhook, invokeFunction, onboarding, publishEvent, secretFromSecretsManager, sendToQueue } from "foyer";
 
 // What other systems hear of a new user. Each message has an `id` that is the same however often it is sent, by which they de-duplicate.
 export default onboarding({
@@ -13,9 +13,16 @@ export default onboarding({
     billing: sendToQueue({ queue: "billing.fifo", message: () => ({ plan: "free" }) }),
 
     // A function that makes what the user works in, and knows by the `id` whom it has made one for.
-    workspace: invokeFunction({ functionName: "make-workspace", replay: "keyed", timeoutSeconds: 30 }),
+    workspace: invokeFunction({ functionName: "make-workspace", replay: "keyed", timeoutMs: 30_000 }),
 
     // A durable function, which Lambda starts once for the user and which goes on by itself.
     trial: invokeFunction({ functionName: "run-trial", qualifier: "live", durable: true }),
+
+    // A server of somebody else, which checks the signature by the secret that both have.
+    partner: callWebhook({
+      url: "https://partner.example.com/hooks/users",
+      secret: secretFromSecretsManager("partner/webhook"),
+      data: (user) => ({ email: user.verifiedEmail }),
+    }),
   },
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Timeline } from "@foyer/local";
+import type { OutsideRequest, Timeline } from "@foyer/local";
 import { deploy } from "../../packages/local/src/test-functions.ts";
 import { type Stage, startStage } from "./stage.ts";
 
@@ -63,6 +64,33 @@ test("after a lost reply a FIFO queue has the message once, and a standard queue
   assert.equal((await received("billing.fifo")).length, 1);
 });
 
+test("a webhook stays on this machine, signed by the secret that foyer dev has made", async () => {
+  const { local } = stage.dev;
+  const barbara = await stage.signUp();
+  await stage.confirm(barbara);
+  await stage.ended(barbara.sub);
+  const { SecretString = "" } = (await local.call("secretsmanager", "GetSecretValue", { SecretId: "partner/webhook" })) as {
+    SecretString?: string;
+  };
+  const key = Buffer.from(SecretString.replace(/^whsec_/, ""), "base64");
+  const sent = local.outside
+    .list({ url: "https://partner.example.com/hooks/users" })
+    .filter(({ body }) => body.includes(barbara.sub));
+  assert.equal(sent.length, 1);
+  const [{ headers, body }] = sent as [OutsideRequest];
+  const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } = headers;
+  assert.equal(signature, `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`);
+  const { type, data } = JSON.parse(body);
+  assert.equal(type, "user.confirmed");
+  assert.deepEqual(data, {
+    email: barbara.email,
+    sub: barbara.sub,
+    id,
+    userPoolId: stage.dev.pool.userPoolId,
+    origin: "sign-up",
+  });
+});
+
 test("a queue that was deleted parks the user, and the timeline names it", async () => {
   const { local } = stage.dev;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "crm" }));
@@ -70,7 +98,14 @@ test("a queue that was deleted parks the user, and the timeline names it", async
   const alan = await stage.signUp();
   await stage.confirm(alan);
   const { steps } = await stage.ended(alan.sub);
-  assert.deepEqual(states(steps), { announced: "done", crm: "gave up", billing: "done", workspace: "done", trial: "done" });
+  assert.deepEqual(states(steps), {
+    announced: "done",
+    crm: "gave up",
+    billing: "done",
+    workspace: "done",
+    trial: "done",
+    partner: "done",
+  });
   assert.match(steps.find(({ step }) => step === "crm")?.error ?? "", /there must be a queue 'crm'/);
 });
 

@@ -9,6 +9,7 @@ export type { Permission } from "./onboarding/permissions.ts";
 export type { Resources, Table } from "./onboarding/resources.ts";
 export type { IfUnknown, Mail, MailAttachment, Replay, Step, StepCall } from "./onboarding/step.ts";
 export { addToGroups } from "./steps/add-to-groups.ts";
+export { type CallWebhookOptions, callWebhook } from "./steps/call-webhook.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
 export {
   type AttributeFrom,
@@ -23,6 +24,7 @@ export { type InvokeFunctionOptions, invokeFunction, type StartDurableFunctionOp
 export type { Attachments, ForUser, MailContent } from "./steps/mail.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
 export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
+export { type Secret, secretFromEnvironment, secretFromSecretsManager } from "./steps/secret.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
 export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";

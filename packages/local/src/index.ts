@@ -7,5 +7,6 @@ export type { Fault, FaultKind, FaultScope, SetFault } from "./faults/fault.ts";
 export { faultPresets } from "./faults/presets.ts";
 export type { JournalEntry } from "./journal/journal.ts";
 export type { DeployedFunction, FunctionDefinition } from "./lambda/functions.ts";
+export type { OutsideRequest } from "./outside/outside.ts";
 export type { Mail } from "./ses/inbox.ts";
 export { type LocalAws, type LocalOptions, startLocal } from "./start-local.ts";

@@ -27,6 +27,7 @@ import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
 import { logsService } from "./logs/logs.ts";
+import { Outside } from "./outside/outside.ts";
 import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
@@ -68,6 +69,8 @@ export interface LocalAws {
   functions: Functions;
   executions: Executions;
   events: Events;
+  /** What was sent to servers of others, and recorded in their place. */
+  outside: Outside;
   /** What `/_foyer/config.json` shows; add to it what clients need to know. */
   config: Record<string, unknown>;
   /** Calls an operation without a socket: `call("cognito-idp", "CreateUserPool", { PoolName: "main" })`. */
@@ -141,6 +144,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     accountId,
     endpointUrl,
   });
+  const outside = new Outside(store, clock);
   const ses = createSes({
     store,
     clock,
@@ -164,11 +168,12 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       ses.suppressionList.clear();
       events.clear();
       sqs.messages.clearAll();
+      outside.clear();
       journal.clear();
     });
     await Promise.all([dynamodb.clear(), store.committed()]);
   };
-  const api = foyerApi({ config, clock, journal, inbox, cognito, timeline, faults, nextDueAt, reset, onError });
+  const api = foyerApi({ config, clock, journal, inbox, outside, cognito, timeline, faults, nextDueAt, reset, onError });
   services.push(
     cognitoService(cognito),
     lambdaService(functions, executions),
@@ -209,6 +214,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     functions,
     executions,
     events,
+    outside,
     config,
     call: endpoint.call,
     async addUser(user) {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { LocalAws } from "@foyer/local";
 import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
@@ -16,11 +17,12 @@ export interface NeededResources {
   eventBuses: readonly string[];
   queues: readonly string[];
   functions: readonly InvokedFunction[];
+  secrets: readonly string[];
 }
 
 /**
- * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses and queues that are not there yet, and
- * stand-ins for functions.
+ * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses, queues and secrets that are not there
+ * yet, and stand-ins for functions.
  */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: Partial<NeededResources>): Promise<void> {
   const {
@@ -32,6 +34,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     eventBuses = [],
     queues = [],
     functions = [],
+    secrets = [],
   } = needed;
   await Promise.all([
     ...tables.map(({ tableName, ...keys }) => unlessThere("ResourceInUseException", createTable(local, tableName, keys))),
@@ -43,6 +46,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
       .filter((Name) => Name !== "default")
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
     standInForFunctions(local, functions),
+    ...secrets.map((name) => unlessThere("ResourceExistsException", createSecret(local, name))),
     ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
     ...configurationSets.map((name) => createConfigurationSet(local, name)),
     ...senders.map((EmailIdentity) =>
@@ -63,6 +67,12 @@ function createTable(
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
     KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
   });
+}
+
+/** A random value that signs webhooks, too. */
+function createSecret(local: LocalAws, Name: string): Promise<unknown> {
+  const SecretString = `whsec_${randomBytes(32).toString("base64")}`;
+  return local.call("secretsmanager", "CreateSecret", { Name, SecretString });
 }
 
 function createQueue(local: LocalAws, QueueName: string): Promise<unknown> {

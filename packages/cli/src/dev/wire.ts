@@ -19,7 +19,11 @@ export function deployOnboarding(
   bundleDir: string,
   at: { ledgerTable: string; userPoolId: string; variables: readonly string[] },
 ): Deployment {
-  const environment = { ...variablesOf(at.variables), FOYER_LEDGER_TABLE: at.ledgerTable };
+  const environment = {
+    ...variablesOf(at.variables),
+    FOYER_LEDGER_TABLE: at.ledgerTable,
+    FOYER_OUTSIDE_URL: `${local.url}/_foyer/outside`,
+  };
   const deploy = (name: string, timeoutSeconds: number, about: Pick<FunctionDefinition, "environment" | "durable">) =>
     local.functions.deploy({
       functionName: `foyer-${name}`,

@@ -39,6 +39,8 @@ export interface Resources {
   readonly queues?: readonly string[];
   /** Lambda functions. */
   readonly functions?: readonly InvokedFunction[];
+  /** Secrets of Secrets Manager, by name. */
+  readonly secrets?: readonly string[];
 }
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
@@ -56,6 +58,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     configurationSets: once(needed.flatMap((each) => each.configurationSets ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
     queues: once(needed.flatMap((each) => each.queues ?? [])),
+    secrets: once(needed.flatMap((each) => each.secrets ?? [])),
     functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],
   };
 }

@@ -10,7 +10,7 @@ export interface HttpCall {
   body?: string;
   /** For everything from the connection to the last byte of the answer. */
   timeoutMs: number;
-  /** What is longer is not read to its end. */
+  /** What is longer is not read to its end, and is an error. 0: nothing is read, however long it is. */
   maxBytes: number;
   signal: AbortSignal;
 }
@@ -77,6 +77,10 @@ function headersOf(headers: Readonly<Record<string, string>>): Headers {
 }
 
 async function textOf({ body }: Response, maxBytes: number): Promise<string> {
+  if (maxBytes === 0) {
+    await body?.cancel();
+    return "";
+  }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

@@ -115,7 +115,7 @@ test("one attempt invokes the function at most once, whatever Lambda does, and s
 
 test("an answer is waited for as long as the step says, or until the attempt is over", { timeout: 4_000 }, async () => {
   local.faults.add({ service: "lambda", operation: "Invoke", kind: "hang" });
-  const late = await runAlone(invokeFunction({ ...once, timeoutSeconds: 1 })).catch((error) => error);
+  const late = await runAlone(invokeFunction({ ...once, timeoutMs: 100 })).catch((error) => error);
   assert.deepEqual([late.name, classify(late)], ["TimeoutError", { retry: true, happened: "maybe" }]);
   await assert.rejects(runAttempt(invokeFunction(once), { signal: AbortSignal.timeout(50) }), { name: "AbortError" });
 });
@@ -143,8 +143,8 @@ test("what Lambda would refuse is refused when the file is loaded", () => {
     assert.throws(() => invokeFunction({ functionName, replay: "safe" }), { name: "OnboardingError" }, functionName);
   assert.throws(() => invokeFunction({ ...keyed, qualifier: "*" }), /'qualifier' must be/);
   assert.throws(() => invokeFunction({ functionName: "a", durable: true } as never), /a durable function must have one/);
-  for (const timeoutSeconds of [0, 51, Number.NaN])
-    assert.throws(() => invokeFunction({ ...keyed, timeoutSeconds }), /from 1 to 50/);
+  for (const timeoutMs of [0, 50_001, Number.NaN])
+    assert.throws(() => invokeFunction({ ...keyed, timeoutMs }), /must be 1 to 50000/);
 });
 
 test("it may invoke that function under that name, and needs it", () => {

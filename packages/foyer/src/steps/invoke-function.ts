@@ -20,8 +20,8 @@ export interface InvokeFunctionOptions extends Invoked {
    * taken the event; Lambda may then invoke the function twice, or three times if it fails. Default `RequestResponse`.
    */
   invocationType?: "RequestResponse" | "Event";
-  /** How long to wait for the answer, 1 to 50. Default 5. */
-  timeoutSeconds?: number;
+  /** How long to wait for the answer, in milliseconds, up to 50,000. Default 5,000. */
+  timeoutMs?: number;
   durable?: never;
 }
 
@@ -31,10 +31,13 @@ export interface StartDurableFunctionOptions extends Invoked {
   /** The function is a durable one: its execution is named after the step's key, so that Lambda starts it once. */
   durable: true;
   invocationType?: never;
-  timeoutSeconds?: never;
+  timeoutMs?: never;
   replay?: never;
   ifUnknown?: never;
 }
+
+/** What an attempt of a step has, less what comes before and after. */
+const MAX_TIMEOUT_MS = 50_000;
 
 /** Lambda said so before the function ran, and may say something else later. */
 const notYet = /^(EC2|ENILimit|SubnetIPAddressLimit|EFS|KMS|ResourceConflict|ResourceNotReady|SnapStart)/;
@@ -51,11 +54,11 @@ export function invokeFunction<const Kind extends Replay>(
 export function invokeFunction(
   options: StartDurableFunctionOptions | (InvokeFunctionOptions & Repetition<Replay>),
 ): Step<Replay, void, void> {
-  const { functionName, qualifier, durable = false, timeoutSeconds = 5, payload } = options;
+  const { functionName, qualifier, durable = false, timeoutMs = 5_000, payload } = options;
   check(options);
   const lambda = once(async () => {
     const sdk = await import("@aws-sdk/client-lambda");
-    const requestHandler = { ...requestLimits, requestTimeout: timeoutSeconds * 1_000 };
+    const requestHandler = { ...requestLimits, requestTimeout: timeoutMs };
     // One `send()` with retries can invoke a function three times.
     return { sdk, client: new sdk.LambdaClient({ maxAttempts: 1, requestHandler }) };
   });
@@ -90,14 +93,14 @@ export function invokeFunction(
   };
 }
 
-function check({ functionName, qualifier, durable, timeoutSeconds = 5 }: InvokeFunctionOptions | StartDurableFunctionOptions) {
+function check({ functionName, qualifier, durable, timeoutMs = 5_000 }: InvokeFunctionOptions | StartDurableFunctionOptions) {
   const wrong = (rule: string, value: unknown) =>
     new OnboardingError(`Cannot use invokeFunction as ${rule}: current value is '${value}'`);
   if (!/^[\w-]{1,64}$/.test(functionName))
     throw wrong("'functionName' must be the name of a function, 1 to 64 of a-z, A-Z, 0-9, _ and -", functionName);
   if (qualifier === undefined ? durable : !/^(\$LATEST|[\w-]{1,128})$/.test(qualifier))
     throw wrong("'qualifier' must be a version or an alias, and a durable function must have one", qualifier);
-  if (!(timeoutSeconds >= 1 && timeoutSeconds <= 50)) throw wrong("'timeoutSeconds' must be from 1 to 50", timeoutSeconds);
+  if (!(timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS)) throw wrong(`'timeoutMs' must be 1 to ${MAX_TIMEOUT_MS}`, timeoutMs);
 }
 
 /** The function ran and failed. Its message is left out, as it may quote the user. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
+import type { Outside } from "../outside/outside.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
 import { ApiError } from "./foyer-api-error.ts";
@@ -12,6 +13,7 @@ import type { Timeline } from "./timeline.ts";
 export interface FoyerApiParts {
   clock: Clock;
   inbox: Inbox;
+  outside: Outside;
   cognito: UserDirectory & TriggerDirectory;
   timeline: (sub: string) => Timeline;
   faults: Faults;
@@ -27,7 +29,10 @@ export interface FoyerApiParts {
 export interface ApiRequest {
   path: string[];
   query: URLSearchParams;
+  headers: Readonly<Record<string, string>>;
+  /** The JSON of the body. */
   body: () => Promise<unknown>;
+  text: () => Promise<string>;
 }
 
 /** Gives what is answered as JSON. @throws {ApiError} */
@@ -37,7 +42,7 @@ const maxListed = 1000;
 
 /** First word of the path, then method. */
 export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
-  const { clock, cognito, config, faults, inbox, nextDueAt, reset, timeline } = parts;
+  const { clock, cognito, config, faults, inbox, nextDueAt, outside, reset, timeline } = parts;
   const time = () => ({
     now: clock.now(),
     time: new Date(clock.now()).toISOString(),
@@ -75,6 +80,15 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
       },
     },
     faults: faultRoutes(faults),
+    outside: {
+      GET: ({ query }) => outside.list({ limit: limitOf(query) }),
+      POST: async ({ path: [url = ""], headers, text }) => {
+        if (!URL.canParse(url))
+          throw new ApiError(400, "BadRequest", "The path needs an address: /_foyer/outside/https%3A%2F%2F…");
+        outside.record({ url, method: "POST", headers, body: await text() });
+        return {};
+      },
+    },
     "trigger-events": triggerEventRoutes(cognito, limitOf),
     "encrypted-code": encryptedCodeRoutes(cognito),
     reset: {

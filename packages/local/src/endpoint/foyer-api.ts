@@ -54,7 +54,13 @@ async function answer(
       response.setHeader("allow", Object.keys(methods).join(", "));
       throw new ApiError(405, "MethodNotAllowed", `/_foyer/${name} takes ${Object.keys(methods).join(" or ")}`);
     }
-    const output = await handler({ path, query: searchParams, body: () => jsonBody(request) });
+    const output = await handler({
+      path,
+      query: searchParams,
+      headers: headersOf(request),
+      body: () => jsonBody(request),
+      text: () => textBody(request),
+    });
     // What is shown must be on disk, and so must what was done.
     await options.journal.committed();
     send(response, 200, output);
@@ -74,10 +80,18 @@ function asApiError(error: unknown, options: FoyerApiOptions, request: IncomingM
   return new ApiError(500, "InternalFailure", "The local AWS failed; its log names the cause under this request id");
 }
 
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+async function textBody(request: IncomingMessage): Promise<string> {
+  return (await readBody(request, maxBodyBytes)).toString("utf8");
+}
+
 async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  const body = await readBody(request, maxBodyBytes);
+  const body = await textBody(request);
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(body);
   } catch {
     throw new ApiError(400, "BadRequest", "The body is not JSON");
   }
