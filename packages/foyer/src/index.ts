@@ -11,6 +11,12 @@ export type { IfUnknown, Mail, MailAttachment, Replay, Step, StepCall } from "./
 export { addToGroups } from "./steps/add-to-groups.ts";
 export { type CallWebhookOptions, callWebhook } from "./steps/call-webhook.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
+export { type AmplitudeOptions, amplitude } from "./steps/destinations/amplitude.ts";
+export type { Destination, Endpoint, Properties, TrackedEvent } from "./steps/destinations/destination.ts";
+export { type EventBridgeOptions, eventBridge } from "./steps/destinations/event-bridge.ts";
+export { type PostHogOptions, postHog } from "./steps/destinations/post-hog.ts";
+export { type SegmentOptions, segment } from "./steps/destinations/segment.ts";
+export type { WriteKey } from "./steps/destinations/write-key.ts";
 export {
   type AttributeFrom,
   type EnrichmentRequest,
@@ -28,4 +34,5 @@ export { type Secret, secretFromEnvironment, secretFromSecretsManager } from "./
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
 export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";
+export { type Consent, type TrackedUser, type TrackOptions, track } from "./steps/track.ts";
 export type { MessageDetail } from "./steps/user-message.ts";
