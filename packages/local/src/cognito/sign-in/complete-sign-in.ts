@@ -30,8 +30,9 @@ export async function completeSignIn(
   return { AuthenticationResult, ChallengeParameters: {} };
 }
 
-/** The user as of now: while a function ran it may have changed, disabled or deleted the user. */
-function stillAllowed({ cognito, pool }: SignInAttempt, { sub }: User): User {
+/** The user as of now: while a function ran it may have changed, disabled or deleted the user, or deleted the app client. */
+function stillAllowed({ cognito, pool, caller }: SignInAttempt, { sub }: User): User {
+  cognito.appClients.get(caller.client.id);
   const user = cognito.users.findBySub(pool, sub);
   if (!user) throw incorrectPassword();
   if (!user.enabled) throw notAuthorized("User is disabled.");

@@ -37,7 +37,7 @@ export async function refresh(
   const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", clientMetadata);
   return cognito.store.write(() => {
     // Again: while the function ran the token may have been revoked, or another call may have rotated it.
-    const signIn = cognito.refreshTokens.redeem(client, refreshToken);
+    const signIn = cognito.refreshTokens.redeem(cognito.appClients.get(client.id), refreshToken);
     const { Feature, RetryGracePeriodSeconds = 0 } = client.settings.RefreshTokenRotation ?? {};
     const rotated = Feature === "ENABLED" && {
       RefreshToken: cognito.refreshTokens.rotate(signIn, refreshToken, RetryGracePeriodSeconds * 1_000),

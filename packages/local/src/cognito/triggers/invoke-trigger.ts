@@ -56,7 +56,7 @@ export interface TriggerInvocation {
  * the call fails after the last. A function that throws is not asked again.
  * @returns the `response` of the answer, whose envelope has been checked.
  * @throws UserLambdaValidationException if the function throws, UnexpectedLambdaException if it cannot be run or does not answer,
- *   InvalidLambdaResponseException if it answers something else than the event
+ *   InvalidLambdaResponseException if it answers something else than the event, ResourceNotFoundException if the pool is gone
  */
 export async function invokeTrigger(cognito: Cognito, invocation: TriggerInvocation): Promise<Record<string, unknown>> {
   const recorded = cognito.triggerEvents.add(invocation.functionArn, invocation.event, "under way");
@@ -77,6 +77,8 @@ async function answerOf(cognito: Cognito, invocation: TriggerInvocation): Promis
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const outcome = await attemptOnce(cognito, invocation, payload, attempt, attemptTimeoutMs);
     if (outcome === "no-answer") continue;
+    // While the function ran the pool may have been deleted, and nothing is left to go on with.
+    cognito.userPools.get(invocation.pool.id);
     return checkAnswer(trigger, event.version, outcome);
   }
   throw unexpected(trigger, "Socket timeout while invoking Lambda function");

@@ -4,6 +4,7 @@ import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
+  DeleteUserPoolClientCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -107,6 +108,21 @@ describe("the post authentication trigger", () => {
     const answer = assert.rejects(signIn("ada", password), { name: "NotAuthorizedException", message: "User is disabled." });
     while (notes().length === 0) await new Promise(setImmediate);
     await pools.client.send(new AdminDisableUserCommand({ UserPoolId, Username: "ada" }));
+    await answer;
+  });
+
+  it("gives no tokens through an app client that was deleted while it ran", async () => {
+    const { functionArn, notes } = pools.deploy(
+      "late",
+      "note(1); await new Promise((done) => setTimeout(done, 300)); return event;",
+    );
+    const { UserPoolId, ClientId, signIn } = await poolWith(functionArn);
+    const answer = assert.rejects(signIn("ada", password), {
+      name: "ResourceNotFoundException",
+      message: `User pool client ${ClientId} does not exist.`,
+    });
+    while (notes().length === 0) await new Promise(setImmediate);
+    await pools.client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
     await answer;
   });
 });

@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  DeleteUserPoolCommand,
   ListUsersCommand,
   SignUpCommand,
   type SignUpRequest,
@@ -143,5 +144,20 @@ describe("the pre sign-up trigger", () => {
     assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
     const refused = results.find((result) => result.status === "rejected");
     assert.equal(refused?.reason.name, "UsernameExistsException");
+  });
+
+  it("makes nobody a user of a pool that was deleted while it ran", async () => {
+    const { functionArn, notes } = pools.deploy(
+      "outlived",
+      "note(1); await new Promise((done) => setTimeout(done, 300)); return event;",
+    );
+    const { UserPoolId, answer } = await signUp(functionArn);
+    const refused = assert.rejects(answer, {
+      name: "ResourceNotFoundException",
+      message: `User pool ${UserPoolId} does not exist.`,
+    });
+    while (notes().length === 0) await new Promise(setImmediate);
+    await pools.client.send(new DeleteUserPoolCommand({ UserPoolId }));
+    await refused;
   });
 });
