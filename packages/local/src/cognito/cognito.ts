@@ -33,6 +33,11 @@ export interface CognitoSettings {
   /** How long Cognito waits for a trigger and how often it asks; defaults as on AWS. */
   triggerTimes?: Partial<TriggerTimes> | undefined;
   /**
+   * Whether a function that throws is asked again, as often as one that does not answer in time: default false, as AWS documents it
+   * of a missing answer alone. With true a handler can be seen to be safe either way.
+   */
+  repeatFailedTriggers?: boolean | undefined;
+  /**
    * `callerContext.clientId` of a trigger that a call without an app client fires. Default `CLIENT_ID_NOT_APPLICABLE`; null sends null
    * and undefined leaves it out, since AWS's own events were seen in all three forms.
    */
@@ -76,6 +81,7 @@ export class Cognito {
   readonly accountId: string;
   readonly endpointUrl: () => string;
   readonly triggerTimes: TriggerTimes;
+  readonly repeatFailedTriggers: boolean;
   readonly adminClientId: string | null | undefined;
   readonly customEmailNeedsDeveloper: boolean;
   readonly dailyEmailLimit: number | undefined;
@@ -115,6 +121,7 @@ export class Cognito {
     this.accountId = options.accountId;
     this.endpointUrl = options.endpointUrl;
     this.triggerTimes = { attemptTimeoutMs: 5_000, attempts: 3, ...options.triggerTimes };
+    this.repeatFailedTriggers = options.repeatFailedTriggers ?? false;
     this.adminClientId = "adminClientId" in options ? options.adminClientId : "CLIENT_ID_NOT_APPLICABLE";
     this.customEmailNeedsDeveloper = options.customEmailNeedsDeveloper ?? true;
     this.dailyEmailLimit = options.dailyEmailLimit;

@@ -53,7 +53,7 @@ export interface TriggerInvocation {
 
 /**
  * Has a trigger answered, as Cognito does: an attempt without an answer in time is left running while the next one starts, and
- * the call fails after the last. A function that throws is not asked again.
+ * the call fails after the last. A function that throws is not asked again, unless a setting says so.
  * @returns the `response` of the answer, whose envelope has been checked.
  * @throws UserLambdaValidationException if the function throws, UnexpectedLambdaException if it cannot be run or does not answer,
  *   InvalidLambdaResponseException if it answers something else than the event, ResourceNotFoundException if the pool is gone
@@ -77,6 +77,7 @@ async function answerOf(cognito: Cognito, invocation: TriggerInvocation): Promis
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const outcome = await attemptOnce(cognito, invocation, payload, attempt, attemptTimeoutMs);
     if (outcome === "no-answer") continue;
+    if (outcome.functionError && cognito.repeatFailedTriggers && attempt < attempts) continue;
     // While the function ran the pool may have been deleted, and nothing is left to go on with.
     cognito.userPools.get(invocation.pool.id);
     return checkAnswer(trigger, event.version, outcome);

@@ -208,6 +208,32 @@ describe("the post confirmation trigger", () => {
   });
 });
 
+describe("a post confirmation trigger that throws, where such are asked again", () => {
+  let stubborn: Awaited<ReturnType<typeof startPools>>;
+  before(async () => {
+    stubborn = await startPools({ repeatFailedTriggers: true });
+  });
+  after(() => stubborn.stop());
+
+  it("is asked three times, and fails the call then", async () => {
+    const { functionArn, notes } = stubborn.deploy("never", "note(1); throw new Error("no");");
+    const { ClientId, UserPoolId } = await poolWith(functionArn, stubborn);
+    await assert.rejects(confirm(ClientId, "nev", {}, stubborn), { name: "UserLambdaValidationException" });
+    assert.equal(notes().length, 3);
+    assert.equal((await get(UserPoolId, "nev", stubborn)).UserStatus, "CONFIRMED");
+  });
+
+  it("is asked no more once it has answered", async () => {
+    const body = `note(1); const { readFileSync } = await import("node:fs");
+      if (readFileSync(process.env.NOTES, "utf8").split("1").length === 2) throw new Error("not yet");
+      return event;`;
+    const { functionArn, notes } = stubborn.deploy("second", body);
+    const { ClientId } = await poolWith(functionArn, stubborn);
+    await confirm(ClientId, "sec", {}, stubborn);
+    assert.equal(notes().length, 2);
+  });
+});
+
 describe("a post confirmation trigger that does not answer in time", { concurrency: true }, () => {
   let impatient: Awaited<ReturnType<typeof startPools>>;
   before(async () => {
