@@ -2,14 +2,15 @@ export { arn, userPoolArn } from "./onboarding/arn.ts";
 export type { ClientWritten, ConfirmedUser, FlowUser, Origin } from "./onboarding/confirmed-user.ts";
 export type { Duration } from "./onboarding/duration.ts";
 export { OnboardingError, StepError, StepGaveUp, StepSkipped } from "./onboarding/errors.ts";
-export { type Flow, type FlowSteps, flow } from "./onboarding/flow.ts";
+export { type Flow, type FlowOptions, type FlowSteps, flow } from "./onboarding/flow.ts";
 export type { Json } from "./onboarding/json.ts";
 export { type Onboarding, type OnboardingDefinition, onboarding, type Phase } from "./onboarding/onboarding.ts";
 export type { Permission } from "./onboarding/permissions.ts";
 export type { Resources, Table } from "./onboarding/resources.ts";
-export type { IfUnknown, Mail, MailAttachment, Replay, Step, StepCall } from "./onboarding/step.ts";
-export { addToGroups } from "./steps/add-to-groups.ts";
+export type { IfUnknown, Mail, MailAttachment, Question, Replay, Step, StepCall } from "./onboarding/step.ts";
+export { type AddToGroupsOptions, addToGroups } from "./steps/add-to-groups.ts";
 export { type CallWebhookOptions, callWebhook } from "./steps/call-webhook.ts";
+export { type CheckRecordOptions, checkRecord } from "./steps/check-record.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
 export { type AmplitudeOptions, amplitude } from "./steps/destinations/amplitude.ts";
 export type { Destination, Endpoint, Properties, TrackedEvent } from "./steps/destinations/destination.ts";
@@ -24,15 +25,26 @@ export {
   enrichUser,
   type WritableAttribute,
 } from "./steps/enrich-user.ts";
-export { everyone, type GroupRule, selfChosen, verifiedEmailAt } from "./steps/group-rules.ts";
+export {
+  allOf,
+  anyOf,
+  everyone,
+  type GroupRule,
+  selfChosen,
+  selfChosenInMetadata,
+  verifiedEmailAt,
+  verifiedEmailIs,
+  verifiedPhoneIn,
+} from "./steps/group-rules.ts";
 export { Html, type HtmlValue, html } from "./steps/html.ts";
 export { type InvokeFunctionOptions, invokeFunction, type StartDurableFunctionOptions } from "./steps/invoke-function.ts";
 export type { Attachments, ForUser, MailContent } from "./steps/mail.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
-export { type SaveUserOptions, saveUser, type UserRecord } from "./steps/save-user.ts";
+export { type RecordCall, type SaveItemOptions, type SaveUserOptions, saveUser } from "./steps/save-user.ts";
 export { type Secret, secretFromEnvironment, secretFromSecretsManager } from "./steps/secret.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
 export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";
 export { type Consent, type TrackedUser, type TrackOptions, track } from "./steps/track.ts";
+export type { ItemKey, UserRecord } from "./steps/user-item.ts";
 export type { MessageDetail } from "./steps/user-message.ts";

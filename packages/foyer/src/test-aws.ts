@@ -109,13 +109,15 @@ export class TestAws {
     });
   }
 
-  async createTable(tableName: string, keyName: string): Promise<void> {
+  /** A table whose key is of strings: the partition key, and the sort key if it has one. */
+  async createTable(tableName: string, ...keyNames: [string, string?]): Promise<void> {
+    const names = keyNames.filter((name) => name !== undefined);
     const { CreateTableCommand, DynamoDBClient } = await import("@aws-sdk/client-dynamodb");
     await new DynamoDBClient({}).send(
       new CreateTableCommand({
         TableName: tableName,
-        KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
-        AttributeDefinitions: [{ AttributeName: keyName, AttributeType: "S" }],
+        KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
+        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
         BillingMode: "PAY_PER_REQUEST",
       }),
     );

@@ -13,6 +13,7 @@ import type { Steps } from "../onboarding/step.ts";
 import { log } from "./log.ts";
 import { retryUpTo } from "./retry.ts";
 import { runStep } from "./run-step.ts";
+import { FlowStopped, stoppable } from "./stop-when.ts";
 
 /** The user was deleted or disabled: nothing more is to happen. The message is the reason. */
 export class UserGone extends Error {
@@ -32,6 +33,7 @@ type Answer =
   | { state: "finished"; result?: Json }
   | { state: "gave up" }
   | { state: "user gone"; reason: string }
+  | { state: "stopped"; reason: string }
   | { state: "superseded" };
 
 /** The steps of one execution as durable steps, one at a time: the linear subset of the SDK, whose replay is by position. */
@@ -44,10 +46,10 @@ export class WorkerSteps {
   readonly #key: EntryKey;
   readonly #generation: number;
   readonly #maxAttempts: number;
-  readonly #called = new Set<string>();
+  readonly #calls = new Map<string, number>();
   readonly #waits = new Map<Duration, number>();
   #last: Promise<unknown> = Promise.resolve();
-  #ended: UserGone | Superseded | undefined;
+  #ended: UserGone | FlowStopped | Superseded | undefined;
 
   constructor(of: {
     context: DurableContext;
@@ -65,9 +67,9 @@ export class WorkerSteps {
     this.#maxAttempts = of.maxAttempts;
   }
 
-  /** The functions that a flow's body calls. */
-  forFlow(steps: readonly DeclaredStep[]): FlowSteps<Steps> {
-    const functions = steps.map((declared) => [declared.name, (input: unknown) => this.run(declared, input)]);
+  /** The functions that a flow's body calls. @param stops the questions of which a yes ends the flow */
+  forFlow(steps: readonly DeclaredStep[], stops: readonly DeclaredStep[] = []): FlowSteps<Steps> {
+    const functions = steps.map((declared) => [declared.name, (input: unknown) => this.run(declared, input, stops)]);
     return Object.freeze({ ...Object.fromEntries(functions), sleep: (duration: Duration) => this.#sleep(duration) });
   }
 
@@ -79,16 +81,15 @@ export class WorkerSteps {
 
   /**
    * Runs the step to its end, through retries. @returns its result
-   * @throws UserGone, Superseded, and StepGaveUp if a flow needs the result of a step that gave up
+   * @throws UserGone, FlowStopped, Superseded, and StepGaveUp if a flow needs the result of a step that gave up
    */
-  run(declared: DeclaredStep, input?: unknown): Promise<unknown> {
+  run(called: DeclaredStep, input?: unknown, stops: readonly DeclaredStep[] = []): Promise<unknown> {
     return this.#inTurn(async () => {
+      const declared = this.#call(called);
       const { name, step } = declared;
-      if (this.#called.has(name))
-        throw new OnboardingError(`Cannot call step '${name}' again as each step runs at most once for a user`);
-      this.#called.add(name);
-      const answer = await this.#durably(declared, input);
+      const answer = await this.#durably(declared, input, stops);
       if (answer.state === "user gone") this.#ended = new UserGone(answer.reason);
+      if (answer.state === "stopped") this.#ended = new FlowStopped(answer.reason);
       if (answer.state === "superseded") this.#ended = new Superseded();
       if (this.#ended) throw this.#ended;
       if (answer.state === "finished") return step.givesResult ? answer.result : undefined;
@@ -103,6 +104,16 @@ export class WorkerSteps {
     await this.run(declared).catch((error) => {
       if (!(error instanceof StepGaveUp)) throw error;
     });
+  }
+
+  /** The step as it is called now: a question that was asked before is another step, with a record and an answer of its own. */
+  #call(declared: DeclaredStep): DeclaredStep {
+    const { name, step } = declared;
+    const nth = (this.#calls.get(name) ?? 0) + 1;
+    this.#calls.set(name, nth);
+    if (nth === 1) return declared;
+    if (step.question) return { ...declared, name: `${name}, ${nth}` };
+    throw new OnboardingError(`Cannot call step '${name}' again as each step runs at most once for a user`);
   }
 
   #sleep(duration: Duration): Promise<void> {
@@ -125,8 +136,8 @@ export class WorkerSteps {
     return this.#context.step(`foyer.sleep ${wait}`, note, { retryStrategy: retryUpTo(this.#maxAttempts) });
   }
 
-  async #durably(declared: DeclaredStep, input: unknown): Promise<Answer> {
-    const run = ({ attempt }: { attempt: number }) => this.#attempt(declared, input, attempt);
+  async #durably(declared: DeclaredStep, input: unknown, stops: readonly DeclaredStep[]): Promise<Answer> {
+    const run = ({ attempt }: { attempt: number }) => this.#attempt(declared, input, attempt, stops);
     try {
       return await this.#context.step(declared.name, run, { retryStrategy: retryUpTo(this.#maxAttempts) });
     } catch (error) {
@@ -149,17 +160,20 @@ export class WorkerSteps {
     }
   }
 
-  async #attempt(declared: DeclaredStep, input: unknown, attempt: number): Promise<Answer> {
+  async #attempt(declared: DeclaredStep, input: unknown, attempt: number, stops: readonly DeclaredStep[]): Promise<Answer> {
     const entry = await this.#ledger.get(this.#key);
     if (entry && (entry.generation ?? 0) !== this.#generation) return { state: "superseded" };
     const before = entry?.steps[declared.name];
     // Read at each attempt, so that a user who was deleted or disabled during a wait is left alone.
     const user = await this.#readUser();
     if (typeof user === "string") return { state: "user gone", reason: user };
+    let stopped: string | undefined;
     const outcome = await runStep({
       ledger: this.#ledger,
       key: this.#key,
-      declared,
+      declared: stoppable(declared, stops, (why) => {
+        stopped = why;
+      }),
       before,
       user,
       input,
@@ -172,6 +186,7 @@ export class WorkerSteps {
     });
     // Thrown for the SDK, whose retry is by throwing; it is checkpointed, and `describeError` has redacted it.
     if (outcome.state === "failed") throw new Error(outcome.error);
+    if (stopped !== undefined) return { state: "stopped", reason: stopped };
     return outcome.state === "gave-up" ? { state: "gave up" } : { state: "finished", result: outcome.result };
   }
 

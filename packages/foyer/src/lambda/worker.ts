@@ -10,6 +10,7 @@ import { readUser } from "../onboarding/read-user.ts";
 import { log } from "./log.ts";
 import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
 import { safeClient } from "./safe-client.ts";
+import { FlowStopped } from "./stop-when.ts";
 import { Superseded, UserGone, WorkerSteps } from "./worker-steps.ts";
 
 /** What the first durable step finds out, once for the whole execution. */
@@ -76,7 +77,7 @@ async function drive(onboarding: Onboarding, steps: WorkerSteps, key: EntryKey, 
     await runPhase(onboarding, key.reset === undefined ? "afterwards" : "onPasswordReset", steps);
   } catch (error) {
     if (error instanceof Superseded) return { status: "superseded" };
-    if (error instanceof UserGone) return { status: "complete", reason: error.message };
+    if (error instanceof UserGone || error instanceof FlowStopped) return { status: "complete", reason: error.message };
     return { status: "parked", reason: `the flow stopped: ${describeError(error)}` };
   }
   if (steps.gaveUp.length > 0) return { status: "parked", reason: `gave up: ${steps.gaveUp.join(", ")}` };
@@ -87,7 +88,8 @@ async function runPhase(onboarding: Onboarding, phase: Phase, steps: WorkerSteps
   const content = onboarding.definition[phase];
   const declared = onboarding.steps.filter((each) => each.phase === phase);
   if (content && isFlow(content)) {
-    await content.body(steps.user, steps.forFlow(declared));
+    const stops = onboarding.stops.filter((each) => each.phase === phase);
+    await content.body(steps.user, steps.forFlow(declared, stops));
     await steps.settled();
   } else {
     for (const each of declared) await steps.runAlone(each);

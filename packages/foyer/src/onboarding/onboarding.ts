@@ -47,6 +47,8 @@ export interface Onboarding {
   readonly definition: Readonly<OnboardingDefinition>;
   /** Every step in the order of the file. */
   readonly steps: readonly DeclaredStep[];
+  /** The questions of `stopWhen` of its flows. They are no steps of the ledger, but need their permissions and resources as well. */
+  readonly stops: readonly DeclaredStep[];
 }
 
 const phases: Phase[] = ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
@@ -65,17 +67,28 @@ export function onboarding(definition: OnboardingDefinition): Onboarding {
       `Cannot use the onboarding as 'usersSince' must be an ISO date: current value is '${definition.usersSince}'`,
     );
   const steps = phases.flatMap((phase) => declared(phase, definition[phase]));
+  const stops = phases.flatMap((phase) => declaredStops(phase, definition[phase]));
+  const all = [...steps, ...stops];
   const seen = new Map<string, Phase>();
-  for (const { name, phase, step } of steps) {
+  for (const { name, phase, step } of all) {
     const other = seen.get(name);
     if (other)
       throw new OnboardingError(`Cannot use step '${name}' in ${phase} as its name must be unique: ${other} has one too`);
     seen.set(name, phase);
     check(name, phase, step);
   }
-  checkTables(steps.flatMap(({ step }) => step.resources.tables ?? []));
+  for (const { name, phase, step } of stops) {
+    if (!step.question)
+      throw new OnboardingError(`Cannot use '${name}' in stopWhen of ${phase} as it must be a question, such as checkRecord`);
+  }
+  checkMetadata(steps, definition.metadata ?? []);
+  checkTables(all.flatMap(({ step }) => step.resources.tables ?? []));
   checkCustomAttributes(steps.flatMap(({ step }) => step.resources.customAttributes ?? []));
-  return Object.freeze({ definition: Object.freeze({ ...definition }), steps: Object.freeze(steps) });
+  return Object.freeze({
+    definition: Object.freeze({ ...definition }),
+    steps: Object.freeze(steps),
+    stops: Object.freeze(stops),
+  });
 }
 
 /** From when on users are onboarded, in milliseconds since the epoch; undefined for all. */
@@ -99,6 +112,11 @@ function declared(phase: Phase, content: PlainSteps | AnyFlow | undefined): Decl
     throw new OnboardingError("Cannot use a flow in beforeFirstSignIn as its steps run together: use a record of steps");
   const steps: PlainSteps = isFlow(content) ? (content.steps as PlainSteps) : (content as PlainSteps);
   return Object.entries(steps).map(([name, step]) => ({ name, phase, step: step as Step }));
+}
+
+function declaredStops(phase: Phase, content: PlainSteps | AnyFlow | undefined): DeclaredStep[] {
+  if (content === undefined || !isFlow(content)) return [];
+  return Object.entries(content.stopWhen).map(([name, step]) => ({ name, phase, step }));
 }
 
 function check(name: string, phase: Phase, step: Step): void {
@@ -129,15 +147,26 @@ function check(name: string, phase: Phase, step: Step): void {
   }
 }
 
+function checkMetadata(steps: DeclaredStep[], kept: readonly string[]): void {
+  for (const { name, step } of steps) {
+    const missing = step.metadata?.find((key) => !kept.includes(key));
+    if (missing !== undefined)
+      throw new OnboardingError(
+        `Cannot use step '${name}' as it reads '${missing}' of clientMetadata: add the key to 'metadata' of the onboarding`,
+      );
+  }
+}
+
 function checkTables(tables: Table[]): void {
   const keys = new Map<string, string>();
-  for (const { tableName, keyName } of tables) {
+  for (const { tableName, keyName, sortKeyName } of tables) {
+    const key = sortKeyName === undefined ? keyName : `${keyName}, ${sortKeyName}`;
     const other = keys.get(tableName);
-    if (other && other !== keyName)
+    if (other && other !== key)
       throw new OnboardingError(
-        `Cannot use table '${tableName}' as it must have one key: current values are '${other}' and '${keyName}'`,
+        `Cannot use table '${tableName}' as it must have one key: current values are '${other}' and '${key}'`,
       );
-    keys.set(tableName, keyName);
+    keys.set(tableName, key);
   }
 }
 

@@ -60,7 +60,7 @@ const functionOf: Record<Role, string> = {
 export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
   const statements = [
     ...runtime(role, onboarding.definition.usersSince !== undefined),
-    ...onboarding.steps
+    ...[...onboarding.steps, ...onboarding.stops]
       .filter(({ phase }) => phasesOf[role].includes(phase))
       .flatMap(({ name, step }) =>
         step.permissions.map((permission, index) =>

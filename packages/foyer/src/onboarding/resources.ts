@@ -1,10 +1,13 @@
 import { LEDGER_TABLE } from "./ledger-table.ts";
 import type { Onboarding } from "./onboarding.ts";
 
-/** A DynamoDB table with a partition key of type string. */
+/** A DynamoDB table whose key is of strings. */
 export interface Table {
   readonly tableName: string;
+  /** The partition key. */
   readonly keyName: string;
+  /** The sort key; absent: the table has none. */
+  readonly sortKeyName?: string;
 }
 
 /** An attribute that a user pool has beside the standard ones. It stays in the pool for ever: Cognito lets none be removed or changed. */
@@ -45,7 +48,7 @@ export interface Resources {
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
 export function resourcesOf(onboarding: Onboarding): Required<Resources> {
-  const needed = onboarding.steps.map(({ step }) => step.resources);
+  const needed = [...onboarding.steps, ...onboarding.stops].map(({ step }) => step.resources);
   const tables = [{ tableName: LEDGER_TABLE, keyName: "pk" }, ...needed.flatMap((each) => each.tables ?? [])];
   const customAttributes = needed.flatMap((each) => each.customAttributes ?? []);
   const functions = needed.flatMap((each) => each.functions ?? []);

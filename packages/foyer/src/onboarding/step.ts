@@ -60,6 +60,8 @@ export interface Step<out Kind extends Replay = Replay, in Input = never, out Re
   readonly ifUnknown?: IfUnknown;
   readonly permissions: readonly Permission[];
   readonly resources: Resources;
+  /** The `clientMetadata` keys that it cannot do without: the onboarding has to declare them. */
+  readonly metadata?: readonly string[];
   /** The groups of the user pool that the step gives to this user, where that is what it does: for a token that is made before it is done. */
   readonly groupsOf?: (user: ConfirmedUser) => readonly string[];
   /** The mail that the step sends to this user, where that is what it does: for a preview. */
@@ -73,7 +75,17 @@ export interface Step<out Kind extends Replay = Replay, in Input = never, out Re
   readonly givesResult: boolean;
   /** Whether a log line may show the result: only where Foyer itself knows that it holds no personal data. */
   readonly logsResult: boolean;
+  /** A question: it has no effect, and a flow may ask it again and again, with an answer of its own each time. */
+  readonly question?: true;
   readonly [resultType]?: Result;
+}
+
+/**
+ * A question about the user, answered yes or no at the moment in which it is asked. A flow calls it as often as it likes, while any other
+ * step runs at most once for a user; or it stands in the flow's `stopWhen`.
+ */
+export interface Question extends Step<"safe", void, boolean> {
+  readonly question: true;
 }
 
 /** Steps by name, as a flow declares them. */

@@ -3,8 +3,9 @@ import { after, before, beforeEach, test } from "node:test";
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { fromItem, toItem } from "../onboarding/dynamodb-value.ts";
 import { TestAws } from "../test-aws.ts";
-import { saveUser, type UserRecord } from "./save-user.ts";
-import { runAlone, testUser } from "./test-run.ts";
+import { saveUser } from "./save-user.ts";
+import { runAlone, runAttempt, testUser } from "./test-run.ts";
+import type { UserRecord } from "./user-item.ts";
 
 let aws: TestAws;
 let client: DynamoDBClient;
@@ -14,6 +15,7 @@ before(async () => {
   client = new DynamoDBClient({});
   await aws.createTable("cognito_users", "username");
   await aws.createTable("people", "id");
+  await aws.createTable("app", "pk", "sk");
 });
 beforeEach(() => aws.reset());
 after(() => aws.stop());
@@ -55,6 +57,69 @@ test("a put whose answer was lost is a success", async () => {
   });
   assert.deepEqual(await runAlone(people("p3")), { record: "there already" });
   assert.ok(lost);
+  assert.equal(aws.inputsOf("PutItem").length, 2);
+});
+
+test("with a mark, a put whose answer was lost is a success even if the application has changed the record since", async () => {
+  const step = (id: string, mark?: string) =>
+    saveUser({ table: "people", key: "id", record: ({ email }) => ({ id, email, plan: "free" }), mark });
+  const changedMeanwhile = async (id: string, mark?: string) => {
+    aws.on("PutItem", () => "work and hang");
+    await assert.rejects(runAttempt(step(id, mark), { signal: AbortSignal.timeout(150) }), { name: "AbortError" });
+    aws.reset();
+    await write("people", { ...(await read("people", { id })), plan: "pro" });
+    const result = await runAttempt(step(id, mark), { attempt: 2 });
+    assert.equal((await read("people", { id }))?.plan, "pro");
+    return result;
+  };
+  assert.deepEqual(await changedMeanwhile("p6", "madeBy"), { record: "there already" });
+  assert.deepEqual(await changedMeanwhile("p7"), { record: "left untouched", differs: ["plan"] });
+  await write("people", { id: "p8", email: "ann@example.com", plan: "free", madeBy: "another" });
+  assert.deepEqual(await runAlone(step("p8", "madeBy")), { record: "left untouched", differs: ["madeBy"] });
+});
+
+const profile = saveUser({
+  table: "app",
+  key: { pk: (user) => `USER#${user.sub}`, sk: () => "PROFILE" },
+  record: ({ email, attributes }, { openedAt, key }) => ({
+    type: "user",
+    email,
+    plan: attributes["custom:plan"],
+    createdAt: new Date(openedAt).toISOString(),
+    request: key,
+  }),
+});
+
+test("an item of a table for several kinds has its partition and its sort key from functions of the user", async () => {
+  const key = { pk: "USER#ann", sk: "PROFILE" };
+  const settings = { pk: "USER#ann", sk: "SETTINGS", theme: "dark" };
+  await write("app", settings);
+  assert.deepEqual(await runAlone(profile), { record: "created" });
+  const saved = { type: "user", email: "ann@example.com", createdAt: "2026-11-21T10:00:00.000Z", request: "key-of-ann" };
+  assert.deepEqual(await read("app", key), { ...key, ...saved });
+  assert.deepEqual(await read("app", { pk: "USER#ann", sk: "SETTINGS" }), settings);
+  assert.deepEqual(await runAttempt(profile, { attempt: 2 }), { record: "there already" });
+});
+
+test("an item that somebody has changed since, or made before, is not written over", async () => {
+  const newer = { pk: "USER#ann", sk: "PROFILE", type: "user", email: "new@example.com" };
+  await write("app", newer);
+  const differs = ["email", "createdAt", "request"];
+  assert.deepEqual(await runAlone(profile), { record: "left untouched", differs });
+  assert.deepEqual(await read("app", { pk: "USER#ann", sk: "PROFILE" }), newer);
+});
+
+test("a record that is deleted between the put and the look at it is put again by another attempt", async () => {
+  aws.on("GetItem", () => ({ body: {} }));
+  await runAlone(people("p9"));
+  await assert.rejects(runAlone(people("p9")), { name: "StepError", retry: true, happened: "no" });
+});
+
+test("what it may do and what it needs are exact", () => {
+  const resources = [`arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/app`];
+  assert.deepEqual(profile.permissions, [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources }]);
+  assert.deepEqual(profile.resources, { tables: [{ tableName: "app", keyName: "pk", sortKeyName: "sk" }] });
+  assert.deepEqual(saveUser().resources, { tables: [{ tableName: "cognito_users", keyName: "username" }] });
 });
 
 test("another's record is left untouched and said to differ, by names only", async () => {
@@ -75,8 +140,21 @@ test("a record without its key, or that is not JSON, is a permanent failure that
   await assert.rejects(runAlone(none), { name: "StepError", retry: false, message: /under the key 'id' of table 'people'/ });
   const date = saveUser({ record: () => ({ username: "x", at: new Date() as unknown as string }) });
   await assert.rejects(runAlone(date, testUser()), { name: "StepError", retry: false, message: /the record.at is a Date/ });
+  const fails = saveUser({ record: ({ attributes }) => ({ username: (attributes.missing as string).trim() }) });
+  await assert.rejects(runAlone(fails), { name: "StepError", retry: false, happened: "no" });
+  const keyFails = saveUser({ table: "app", key: { pk: ({ attributes }) => (attributes.missing as string).trim() } });
+  await assert.rejects(runAlone(keyFails), { name: "StepError", retry: false, happened: "no" });
 });
 
-test("a table name that DynamoDB would refuse is refused when the file is loaded", () => {
+test("a table that is not there is a permanent failure that names it", async () => {
+  const missing = { name: "StepError", retry: false, happened: "no", message: /there must be a table 'nowhere'/ };
+  await assert.rejects(runAlone(saveUser({ table: "nowhere" })), missing);
+});
+
+test("a table, a key or a mark that cannot be is refused when the file is loaded", () => {
   assert.throws(() => saveUser({ table: "a b" }), { name: "OnboardingError", message: /current value is 'a b'/ });
+  const key = () => "x";
+  for (const keys of [{}, { 1: key, pk: key }, { pk: key, sk: key, third: key }, { pk: key, "": key }])
+    assert.throws(() => saveUser({ table: "app", key: keys as never }), { name: "OnboardingError", message: /partition key/ });
+  assert.throws(() => saveUser({ mark: "username" }), { name: "OnboardingError", message: /'mark'/ });
 });
