@@ -216,7 +216,7 @@ describe("a post confirmation trigger that throws, where such are asked again", 
   after(() => stubborn.stop());
 
   it("is asked three times, and fails the call then", async () => {
-    const { functionArn, notes } = stubborn.deploy("never", "note(1); throw new Error("no");");
+    const { functionArn, notes } = stubborn.deploy("never", "note(1); throw new Error('no');");
     const { ClientId, UserPoolId } = await poolWith(functionArn, stubborn);
     await assert.rejects(confirm(ClientId, "nev", {}, stubborn), { name: "UserLambdaValidationException" });
     assert.equal(notes().length, 3);
