@@ -63,7 +63,7 @@ export const commands: Record<string, Command> = {
   },
   invoke: {
     summary: "send a test event of any trigger source to the pool's function",
-    usage: "foyer invoke SOURCE [options]",
+    usage: "foyer invoke [SOURCE] [options]",
     load: () => import("./commands/invoke.ts"),
   },
   check: {

@@ -27,7 +27,7 @@ describe("the help", () => {
     assert.equal((await foyer("dev", "--once", "--help")).printed, printed);
     assert.match(printed, /^foyer dev \[file\] \[options\]$/m);
     assert.match(printed, /--port PORT {2,}.*\(default 4600\)$/m);
-    assert.match(printed, /--trigger NAME=PATH:EXPORT {2,}.*\(may be repeated\)$/m);
+    assert.match(printed, /--trigger NAME=PATH\[:EXPORT\] {2,}.*\(may be repeated\)$/m);
   });
 
   test("of every command has a description, its options and an example of it", async () => {
@@ -53,11 +53,16 @@ describe("a wrong command line", () => {
     [["dev", "--port", "http"], /Cannot use the port 'http': it must be a number from 0 to 65535/],
     [["dev", "a.ts", "b.ts"], /Cannot use the argument 'b.ts': only \[file\] is expected/],
     [["dev", "--once", "--no-demo"], /--once goes without --no-demo/],
-    [["dev", "--trigger", "PostConfirmation"], /it must read Name=path:export/],
+    [["dev", "--trigger", "PostConfirmation"], /it must read Name=path or Name=path:export/],
+    [["dev", "--trigger", "Confirmed=a.js"], /There is no trigger 'Confirmed'. The triggers are PreSignUp, CustomMessage, /],
+    [["dev", "--trigger", "PreSignUp=a.js", "--trigger", "PreSignUp=b.js"], /Cannot give PreSignUp two functions/],
+    [["dev", "--table", "users"], /it must read NAME:KEY or NAME:KEY:SORTKEY/],
+    [["dev", "--env", "AWS_REGION=eu-west-1"], /Cannot set AWS_REGION: Lambda sets it itself/],
+    [["dev", "--timeout", "901"], /it must be a whole number from 1 to 900/],
     [["sign-up"], /EMAIL is missing/],
     [["sign-up", "ada@example.com", "--attr", "name"], /Cannot use the attribute 'name': it must read NAME=VALUE/],
     [["sign-up", "ada@example.com", "--reset", "--admin-confirm"], /--reset goes with neither/],
-    [["invoke"], /SOURCE is missing/],
+    [["invoke"], /Which event\? Name a trigger SOURCE/],
     [["invoke", "PostConfirmation"], /The sources are PostConfirmation_ConfirmSignUp, /],
     [["inbox", "--json=yes"], /does not take an argument/],
   ];

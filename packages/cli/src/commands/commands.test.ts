@@ -141,7 +141,7 @@ describe("the commands, against a running local AWS", () => {
     for (const source of ["PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"]) {
       const { code, printed } = await foyer("invoke", source);
       assert.equal(code, 0);
-      assert.match(printed, new RegExp(`^✓ answered in \\S+ \\S+ {3}${source} → foyer-trigger`));
+      assert.match(printed, new RegExp(`^✓ answered in \\S+ \\S+ {3}${source} → foyer-trigger`, "m"));
       assert.match(printed, new RegExp(`"triggerSource": "${source}"`));
       assert.match(printed, /^REPORT RequestId: /m);
     }

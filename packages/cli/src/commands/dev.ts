@@ -4,7 +4,7 @@ import { relative, resolve } from "node:path";
 import { type DemoUser, shortcomings, walkDemoUser } from "../dev/demo.ts";
 import { environmentOf } from "../dev/environment-options.ts";
 import { triggerHandlersOf, triggerNames } from "../dev/handlers/trigger-option.ts";
-import type { RedeployedHandler } from "../dev/handlers/watch-handlers.ts";
+import type { Redeployment } from "../dev/handlers/watch-handlers.ts";
 import { aboutMissing } from "../dev/missing-resources.ts";
 import type { Reload } from "../dev/reload.ts";
 import { resourcesOf } from "../dev/resource-options.ts";
@@ -48,8 +48,8 @@ export const description = `Starts the local AWS (user pool, Lambda, SES, Dynamo
 deploys it, and walks one demo user from sign-up to sign-in. [file] is onboarding.ts unless it is named. The line
 \`ready http://127.0.0.1:PORT\` says that it serves; a change of the file is deployed at once; Ctrl-C ends it.
 
---trigger runs a Lambda handler that you have already as it is, with an onboarding or without one. PATH is a Node.js or Python file, a folder
-with a package.json or an index file, or AWS's handler setting (src/index.handler); NAME is one of
+--trigger runs a Lambda handler that you have already as it is, with an onboarding or without one. PATH is a Node.js or Python file,
+a folder with a package.json or an index file, or AWS's handler setting (src/index.handler); NAME is one of
 ${inLines(triggerNames)}`;
 
 function inLines(names: readonly string[]): string {
@@ -65,10 +65,7 @@ export const examples: [string, string][] = [
   ["foyer dev", "the onboarding in onboarding.ts"],
   ["foyer dev --once --data :memory:", "a check for CI that leaves nothing behind"],
   ["foyer dev --trigger PostConfirmation=src/welcome.js", "a handler that you have already"],
-  [
-    "foyer dev --trigger PreSignUp=guard.ts --trigger PostConfirmation=app.py --table users:userId --env TABLE=users",
-    "two, and what they need",
-  ],
+  ["foyer dev --trigger PostConfirmation=app.py:run --table users:userId --env TABLE=users", "one in Python, with what it needs"],
 ];
 
 // Real time for the demo user, cold starts included.
@@ -80,6 +77,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const port = portOf(values.port);
   const triggers = triggerHandlersOf(values.trigger ?? []);
   const { environment, leftOut } = environmentOf({ env: values.env, files: values["env-file"] });
+  const timeoutSeconds = numberOf("timeout", values.timeout, 900);
+  const memoryMb = numberOf("memory", values.memory, 10_240, 128);
+  const resources = resourcesOf(values);
   const file = fileOf(positionals[0], triggers.length > 0);
   using stopping = stopSignal(terminal);
   const stop = stopping.signal;
@@ -87,12 +87,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const dev = await startDev({
     file,
     triggers,
-    handlers: {
-      environment,
-      timeoutSeconds: numberOf("timeout", values.timeout, 900),
-      memoryMb: numberOf("memory", values.memory, 10_240, 128),
-    },
-    resources: resourcesOf(values),
+    handlers: { environment, timeoutSeconds, memoryMb },
+    resources,
     strictRuntimes: values["strict-runtimes"],
     onMissing: (missing) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutMissing(missing)}`),
     port,
@@ -141,8 +137,12 @@ function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
       ? []
       : [`${path} imports what is not installed; before it runs: npm install ${missingPackages.join(" ")}`],
   );
-  const names = leftOut.join(", ");
-  return leftOut.length ? [...missing, `Left out of the environment, as Lambda sets it itself: ${names}`] : missing;
+  const sendsCodes = handlers.some(({ trigger }) => trigger === "CustomEmailSender");
+  return [
+    ...missing,
+    ...(leftOut.length ? [`Left out of the environment, as Lambda sets it itself: ${leftOut.join(", ")}`] : []),
+    ...(sendsCodes ? ["CustomEmailSender has the codes: the demo user is confirmed only if it sends them on by SES"] : []),
+  ];
 }
 
 function about({ local, pool, definition, handlers }: Dev, data: string, { style }: Terminal): string {
@@ -195,7 +195,7 @@ function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): void {
   const { style } = terminal;
   dev.watch({
     reloaded: (reload) => terminal.print(reloadLine(reload, terminal)),
-    redeployed: (handler) => terminal.print(redeployLine(handler, terminal)),
+    redeployed: (redeployment) => terminal.print(redeployLine(redeployment, terminal)),
     failed: complainTo(terminal),
   });
   const edited = file ?? dev.handlers[0]?.path;
@@ -219,9 +219,10 @@ function reloadLine({ changed, deployment, executionsUnderWay }: Reload, { style
   return `${style("cyan", "↻")} ${what} changed: new users get version ${deployment.worker.version}, ${stay}`;
 }
 
-function redeployLine({ trigger, changed, version }: RedeployedHandler, { style }: Terminal): string {
-  const what = changed.length ? changed.join(", ") : "a file";
-  return `${style("cyan", "↻")} ${what} changed: ${trigger} runs version ${version}`;
+function redeployLine({ changed, handlers }: Redeployment, { style }: Terminal): string {
+  const what = changed.length ? changed.join(", ") : "a folder of a handler";
+  const runs = handlers.length === 1 ? "runs" : "run";
+  return `${style("cyan", "↻")} ${what} changed: ${handlers.map(({ trigger }) => trigger).join(", ")} ${runs} the new code`;
 }
 
 function complainTo(terminal: Terminal): (reason: unknown) => void {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { walkDemoUser } from "../demo.ts";
 import type { MissingResource } from "../missing-resources.ts";
 import { type Dev, type DevOptions, startDev } from "../start-dev.ts";
 import { readHandler } from "./read-handler.ts";
-import type { RedeployedHandler } from "./watch-handlers.ts";
+import type { Redeployment } from "./watch-handlers.ts";
 
 const nodeModules = join(import.meta.dirname, "..", "..", "..", "..", "..", "node_modules");
 const trigger = "PostConfirmation";
@@ -187,13 +187,20 @@ def lambda_handler(event, context):
     const path = write({ "a.mjs": 'import "./b.mjs";\nexport const handler = (event) => event;', "b.mjs": "" });
     for (const file of [path, join(folder, "b.mjs")]) utimesSync(file, 1, 1);
     await withDev({ triggers: [{ trigger, path }] }, async (dev) => {
-      let listen: (told: RedeployedHandler | string) => void = () => {};
-      const next = () => new Promise<RedeployedHandler | string>((resolve) => (listen = resolve));
-      dev.watch({ reloaded: () => {}, redeployed: (handler) => listen(handler), failed: (message) => listen(message) });
+      let listen: (told: Redeployment | string) => void = () => {};
+      const next = () => new Promise<Redeployment | string>((resolve) => (listen = resolve));
+      dev.watch({ reloaded: () => {}, redeployed: (redeployment) => listen(redeployment), failed: (message) => listen(message) });
       let told = next();
       writeFileSync(join(folder, "b.mjs"), "console.log('changed');");
-      const { changed, version } = (await told) as RedeployedHandler;
-      assert.deepEqual([changed, version], [["b.mjs"], "2"]);
+      const { changed, handlers } = (await told) as Redeployment;
+      assert.deepEqual(
+        changed.map((file) => basename(file)),
+        ["b.mjs"],
+      );
+      assert.deepEqual(
+        handlers.map(({ version }) => version),
+        ["2"],
+      );
       told = next();
       writeFileSync(path, "export const = 1;");
       assert.match(String(await told), /Cannot use the handler/);

@@ -1,56 +1,58 @@
-import { dirname } from "node:path";
 import type { LocalAws } from "@foyer/local";
 import { watchSources } from "../watch-sources.ts";
 import { type DeployedHandler, deployHandler, type HandlerSettings } from "./deploy-handlers.ts";
 
-/** An existing handler that was deployed again. */
-export interface RedeployedHandler extends DeployedHandler {
-  /** Source files, by name. */
+/** Existing handlers that were deployed again. */
+export interface Redeployment {
+  /** Source files, from the working directory. */
   changed: string[];
+  /** Those whose code is another now. */
+  handlers: DeployedHandler[];
 }
 
 export interface HandlerListener {
-  redeployed(handler: RedeployedHandler): void;
+  redeployed(redeployment: Redeployment): void;
   /** The change cannot be used: what was deployed before stays. */
   failed(message: string): void;
 }
 
-/** Deploys each handler again after a change of its files, one after the other. @returns what ends it */
+/** Deploys handlers again after a change of their files, one change after the other. @returns what ends it */
 export function watchHandlers(
   local: LocalAws,
-  deployed: DeployedHandler[],
+  deployed: readonly DeployedHandler[],
   settings: HandlerSettings,
   listener: HandlerListener,
 ): () => Promise<void> {
-  const watched = deployed.map((handler) => watchHandler(local, handler, settings, listener));
-  return async () => {
-    await Promise.all(watched.map((end) => end()));
-  };
-}
-
-function watchHandler(local: LocalAws, first: DeployedHandler, settings: HandlerSettings, listener: HandlerListener) {
-  let current = first;
-  let failure: string | undefined;
+  const current = [...deployed];
+  let failures: string[] = [];
   let last: Promise<void> = Promise.resolve();
 
   async function redeploy(changed: string[]): Promise<void> {
-    try {
-      const { version } = current;
-      current = await deployHandler(local, current, settings);
-      failure = undefined;
-      sources.watch(current.sources, current.readAt);
-      if (current.version !== version) listener.redeployed({ ...current, changed });
-    } catch (error) {
-      const { message } = error as Error;
-      if (message !== failure) listener.failed(message);
-      failure = message;
+    const handlers: DeployedHandler[] = [];
+    const found: string[] = [];
+    for (const [index, before] of current.entries()) {
+      try {
+        const now = await deployHandler(local, before, settings);
+        current[index] = now;
+        if (now.version !== before.version) handlers.push(now);
+      } catch (error) {
+        found.push((error as Error).message);
+      }
     }
+    watchAll();
+    if (handlers.length > 0) listener.redeployed({ changed, handlers });
+    for (const message of new Set(found)) if (!failures.includes(message)) listener.failed(message);
+    failures = found;
   }
 
-  const sources = watchSources(dirname(first.path), (changed) => {
+  function watchAll(): void {
+    sources.watch([...new Set(current.flatMap((handler) => handler.sources))], Math.min(...current.map(({ readAt }) => readAt)));
+  }
+
+  const sources = watchSources(process.cwd(), (changed) => {
     last = last.then(() => redeploy(changed));
   });
-  sources.watch(first.sources, first.readAt);
+  watchAll();
   return () => {
     sources.stop();
     return last;
