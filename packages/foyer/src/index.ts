@@ -20,6 +20,7 @@ export { type SegmentOptions, segment } from "./steps/destinations/segment.ts";
 export type { WriteKey } from "./steps/destinations/write-key.ts";
 export {
   type AttributeFrom,
+  type EnrichmentCall,
   type EnrichmentRequest,
   type EnrichUserOptions,
   enrichUser,

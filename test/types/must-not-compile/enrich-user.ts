@@ -1,4 +1,4 @@
-import { enrichUser } from "foyer";
+import { enrichUser, secretFromEnvironment } from "foyer";
 
 const request = () => ({ url: "https://crm.example.com/people" });
 const answer = (body: unknown) => body as { tier: string; since: Date };
@@ -42,3 +42,14 @@ enrichUser({
   // @must-not-compile: what Cognito keeps is not overwritten either
   overwrite: ["sub"],
 });
+
+enrichUser({
+  secrets: { token: secretFromEnvironment("CRM_TOKEN") },
+  // @must-not-compile: a secret that is not declared is not there
+  request: (_user, { secrets }) => ({ url: "https://crm.example.com", headers: { authorization: secrets.key } }),
+  answer,
+  attributes: { "custom:tier": ({ tier }) => tier },
+});
+
+// @must-not-compile: a secret is never written in the code
+enrichUser({ request, answer, attributes: { "custom:tier": ({ tier }) => tier }, secrets: { token: "t0ken" } });

@@ -1,11 +1,12 @@
-import { segment, track } from "foyer";
+import { secretFromEnvironment, segment, track } from "foyer";
 
-const to = segment({ writeKey: { env: "SEGMENT_WRITE_KEY" } });
+const writeKey = secretFromEnvironment("SEGMENT_WRITE_KEY");
+const to = segment({ writeKey });
 
 // @must-not-compile: a key is never written in the code
 segment({ writeKey: "c2VnbWVudA" });
 // @must-not-compile: a workspace is in one of two regions
-segment({ writeKey: { env: "SEGMENT_WRITE_KEY" }, region: "mars" });
+segment({ writeKey, region: "mars" });
 
 // @must-not-compile: whether consent is needed has to be said
 track({ to });

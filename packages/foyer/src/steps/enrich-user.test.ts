@@ -8,6 +8,7 @@ import { onboarding } from "../onboarding/onboarding.ts";
 import { permissionsOf } from "../onboarding/permissions.ts";
 import { resourcesOf } from "../onboarding/resources.ts";
 import { type EnrichmentRequest, type EnrichUserOptions, enrichUser } from "./enrich-user.ts";
+import { secretFromEnvironment, secretFromSecretsManager } from "./secret.ts";
 import type { Check } from "./standard-schema.ts";
 import { type Receiver, startReceiver } from "./test-receiver.ts";
 import { runAttempt } from "./test-run.ts";
@@ -61,16 +62,15 @@ interface Known {
   seats?: number;
 }
 const known = (value: unknown) => value as Known;
-const step = (more: Partial<EnrichUserOptions<Check<Known>>> = {}) =>
-  enrichUser<Check<Known>>({
-    request: ({ sub, verifiedEmail = "" }) => ({
-      url: `${receiver.url}/people/${sub}?email=${encodeURIComponent(verifiedEmail)}`,
-    }),
-    answer: known,
-    attributes: { "custom:tier": ({ tier }) => tier, "custom:seats": ({ seats }) => seats },
-    types: { "custom:seats": "Number" },
-    ...more,
-  });
+const options = (): EnrichUserOptions<Check<Known>> => ({
+  request: ({ sub, verifiedEmail = "" }) => ({
+    url: `${receiver.url}/people/${sub}?email=${encodeURIComponent(verifiedEmail)}`,
+  }),
+  answer: known,
+  attributes: { "custom:tier": ({ tier }) => tier, "custom:seats": ({ seats }) => seats },
+  types: { "custom:seats": "Number" },
+});
+const step = (more: Partial<EnrichUserOptions<Check<Known>>> = {}) => enrichUser({ ...options(), ...more });
 const run = (more?: Partial<EnrichUserOptions<Check<Known>>>, call = {}) => runAttempt(step(more), { user, ...call });
 const fails = async (work: Promise<unknown>) => {
   const error = await work.then(
@@ -302,6 +302,30 @@ test("no secret of a request stands in an error", async () => {
     assert.match(text, message);
     assert.doesNotMatch(text, /secret-token/);
   }
+});
+
+test("a secret is read when the step runs, and what reading it takes is declared", async () => {
+  process.env.TEST_CRM_TOKEN = "token-of-the-environment";
+  const made = enrichUser({
+    secrets: { token: secretFromEnvironment("TEST_CRM_TOKEN") },
+    request: (_, { secrets }) => ({ url: receiver.url, headers: { authorization: `Bearer ${secrets.token}` } }),
+    answer: known,
+    attributes: { name: ({ tier }) => tier },
+  });
+  await runAttempt(made, { user });
+  delete process.env.TEST_CRM_TOKEN;
+  assert.equal(receiver.requests[0]?.headers.authorization, "Bearer token-of-the-environment");
+  await assert.rejects(runAttempt(made, { user }), { name: "StepError", retry: false, message: /TEST_CRM_TOKEN must be set/ });
+  assert.deepEqual(made.resources, { customAttributes: [], environment: ["TEST_CRM_TOKEN"], secrets: [] });
+  const secrets = { token: secretFromSecretsManager("crm") };
+  const { permissions, resources } = enrichUser({ ...options(), secrets });
+  assert.deepEqual(
+    permissions.map(({ actions }) => actions.length),
+    [2, 1],
+  );
+  assert.deepEqual(permissions[1]?.actions, ["secretsmanager:GetSecretValue"]);
+  assert.deepEqual(resources.secrets, ["crm"]);
+  assert.throws(() => enrichUser({ ...options(), secrets: { token: "secret-token" as never } }), { name: "OnboardingError" });
 });
 
 test("a wrong definition is refused when the file is loaded", () => {

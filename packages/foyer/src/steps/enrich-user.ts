@@ -5,6 +5,7 @@ import type { Json } from "../onboarding/json.ts";
 import type { CustomAttribute } from "../onboarding/resources.ts";
 import type { Step, StepCall } from "../onboarding/step.ts";
 import { httpCall, statusError } from "./http-call.ts";
+import { isSecret, type Secret } from "./secret.ts";
 import { type Check, type CheckedBy, checked } from "./standard-schema.ts";
 import { type AttributeValues, writeAttributes } from "./write-attributes.ts";
 
@@ -31,9 +32,17 @@ export interface EnrichmentRequest {
 /** The value of an attribute, out of the checked answer. Nothing is written for undefined, null and an empty text. */
 export type AttributeFrom<Answer> = (answer: Answer, user: ConfirmedUser) => string | number | boolean | null | undefined;
 
-export interface EnrichUserOptions<C extends Check> {
+/** What `request` is given beside the user. */
+export interface EnrichmentCall<Name extends string> extends Pick<StepCall, "key" | "signal"> {
+  /** The values of the secrets, by the names that `secrets` gives them. */
+  readonly secrets: Readonly<Record<Name, string>>;
+}
+
+export interface EnrichUserOptions<C extends Check, Name extends string = never> {
   /** What to ask for this user. `call.key` is what `Idempotency-Key` says. Throw `StepSkipped` where there is nothing to ask. */
-  request: (user: ConfirmedUser, call: Pick<StepCall, "key" | "signal">) => EnrichmentRequest | Promise<EnrichmentRequest>;
+  request: (user: ConfirmedUser, call: EnrichmentCall<Name>) => EnrichmentRequest | Promise<EnrichmentRequest>;
+  /** What the request needs to be let in, read when the step runs. */
+  secrets?: Readonly<Record<Name, Secret>>;
   /** Checks the body of the answer: a schema of zod, valibot, arktype and the like, or a function that gives the checked value or throws. */
   answer: C;
   /** The attributes to write, each with where its value comes from. A custom attribute is created, as text, where the pool lacks it. */
@@ -58,30 +67,46 @@ const MAX_CONFLICTS = 5;
  * Asks another system about the user and writes what it says into attributes. Each attempt bears the same `Idempotency-Key`. A value that the
  * user has already is left untouched, unless `overwrite` names its attribute.
  */
-export function enrichUser<C extends Check>(options: EnrichUserOptions<C>): Step<"keyed", void, void> {
+export function enrichUser<C extends Check, const Name extends string = never>(
+  options: EnrichUserOptions<C, Name>,
+): Step<"keyed", void, void> {
   const { overwrite = [], types = {}, unknownUser = [], timeoutMs = 10_000 } = options;
+  const secrets = Object.entries<Secret>(options.secrets ?? {});
   const names = Object.keys(options.attributes) as WritableAttribute[];
   checkNames(names, [...overwrite, ...(Object.keys(types) as WritableAttribute[])]);
   if (!(timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS))
     throw new OnboardingError(
       `Cannot use enrichUser as 'timeoutMs' must be 1 to ${MAX_TIMEOUT_MS}: current value is ${timeoutMs}`,
     );
+  if (!secrets.every(([, secret]) => isSecret(secret)))
+    throw new OnboardingError(
+      "Cannot use enrichUser as 'secrets' must be secretFromEnvironment(…) or secretFromSecretsManager(…)",
+    );
   const custom = names.filter((name) => name.startsWith("custom:")) as `custom:${string}`[];
   return {
     replay: "keyed",
-    permissions: [{ actions: ["cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"], resources: [userPoolArn] }],
-    resources: { customAttributes: custom.map((name) => ({ name, type: types[name] ?? "String" })) },
+    permissions: [
+      { actions: ["cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"], resources: [userPoolArn] },
+      ...secrets.flatMap(([, secret]) => secret.permissions),
+    ],
+    resources: {
+      customAttributes: custom.map((name) => ({ name, type: types[name] ?? "String" })),
+      environment: secrets.flatMap(([, secret]) => secret.resources.environment ?? []),
+      secrets: secrets.flatMap(([, secret]) => secret.resources.secrets ?? []),
+    },
     givesResult: false,
     logsResult: true,
     async run(user, _, call) {
-      const request = await options.request(user, call);
+      const { key, signal } = call;
+      const read = await Promise.all(secrets.map(async ([name, secret]) => [name, await secret.read(signal)]));
+      const request = await options.request(user, { key, signal, secrets: Object.fromEntries(read) });
       const { status, text } = await ask(request, timeoutMs, call);
       if (unknownUser.includes(status)) throw new StepSkipped(`the other system answered ${status}: it does not know the user`);
       if (status === 409 && call.attempt < MAX_CONFLICTS)
         throw new StepError("The other system answered with status 409", { retry: true, happened: "maybe" });
       if (status < 200 || status > 299) throw statusError("The other system", status);
       const answer = await checked(options.answer, parsed(text), "the answer");
-      return writeAttributes(user, valuesOf(options.attributes, answer, user), new Set(overwrite), call.signal);
+      return writeAttributes(user, valuesOf(options.attributes, answer, user), new Set(overwrite), signal);
     },
   };
 }

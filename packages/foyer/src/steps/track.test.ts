@@ -10,6 +10,7 @@ import type { Destination } from "./destinations/destination.ts";
 import { eventBridge } from "./destinations/event-bridge.ts";
 import { postHog } from "./destinations/post-hog.ts";
 import { segment } from "./destinations/segment.ts";
+import { secretFromEnvironment, secretFromSecretsManager } from "./secret.ts";
 import { type Receiver, startReceiver } from "./test-receiver.ts";
 import { runAlone, runAttempt, testUser } from "./test-run.ts";
 import { type Consent, track } from "./track.ts";
@@ -201,7 +202,7 @@ test("the end of the attempt's time ends the request", { timeout: 4_000 }, async
 
 test("a key comes from the environment or a function, and is quoted nowhere", async () => {
   process.env.TEST_WRITE_KEY = "from-env";
-  await runAlone(step(amplitude({ apiKey: { env: "TEST_WRITE_KEY" }, endpoint })));
+  await runAlone(step(amplitude({ apiKey: secretFromEnvironment("TEST_WRITE_KEY"), endpoint })));
   delete process.env.TEST_WRITE_KEY;
   await runAlone(step(amplitude({ apiKey: async () => "from-secrets", endpoint })));
   assert.deepEqual(
@@ -213,8 +214,8 @@ test("a key comes from the environment or a function, and is quoted nowhere", as
   };
   const throttled = Object.assign(new Error(secret), { name: "ThrottlingException" });
   const wrong = [
-    [{ env: "TEST_WRITE_KEY" }, /the environment variable TEST_WRITE_KEY is not set/, false],
-    [() => "", /its function gives none/, false],
+    [secretFromEnvironment("TEST_WRITE_KEY"), /the environment variable TEST_WRITE_KEY must be set/, false],
+    [() => "", /visible ASCII characters/, false],
     [() => `${secret}\n`, /visible ASCII characters/, false],
     [failing(throttled), /cannot be read: ThrottlingException/, true],
     [failing(new TypeError(secret)), /cannot be read: TypeError/, false],
@@ -277,11 +278,22 @@ test("a region has its own address", async () => {
   assert.deepEqual(addresses, [...us, ...us, ...eu]);
 });
 
+test("in foyer dev an event goes to the recorder, whole, instead of to the service", async () => {
+  process.env.FOYER_OUTSIDE_URL = `${receiver.url}/_foyer/outside`;
+  try {
+    await runAlone(step(amplitude({ apiKey: key, region: "eu" })), pro);
+  } finally {
+    delete process.env.FOYER_OUTSIDE_URL;
+  }
+  const address = encodeURIComponent("https://api.eu.amplitude.com/2/httpapi");
+  assert.equal(receiver.requests[0]?.path, `/_foyer/outside/${address}`);
+  assert.equal(sent()[0].events[0].insert_id, "key-of-ann");
+});
+
 test("a wrong definition is refused when the file is loaded", () => {
   const to = segment({ writeKey: key });
   const wrong: [() => unknown, RegExp][] = [
-    [() => segment({ writeKey: secret as never }), /must come from a function or from an environment variable/],
-    [() => segment({ writeKey: { env: "AWS_SECRET_ACCESS_KEY" } }), /an environment variable of your own/],
+    [() => segment({ writeKey: secret as never }), /must be secretFromEnvironment/],
     [() => segment({ writeKey: key, region: "mars" as "eu" }), /'region' must be us or eu: current value is 'mars'/],
     [() => postHog({ projectKey: key, endpoint: "posthog" }), /'endpoint' must be a URL/],
     [() => track({ to, consent: undefined as never }), /'consent' must be a function, a custom attribute or 'not needed'/],
@@ -298,25 +310,30 @@ test("a wrong definition is refused when the file is loaded", () => {
   }
 });
 
-test("it needs the key's variable and the attribute of the consent, and no permission but for its bus", () => {
+test("it needs its key and the attribute of the consent, and no permission but for its secret or its bus", () => {
   const made = onboarding({
     afterwards: {
-      hog: track({ to: postHog({ projectKey: { env: "POSTHOG_KEY" } }), consent: "custom:analytics" }),
+      hog: track({ to: postHog({ projectKey: secretFromEnvironment("POSTHOG_KEY") }), consent: "custom:analytics" }),
+      segment: track({ to: segment({ writeKey: secretFromSecretsManager("segment") }), consent: "not needed" }),
       bus: track({ to: eventBridge({ bus: "app" }), consent: "not needed" }),
     },
   });
-  const { environment, customAttributes, eventBuses } = resourcesOf(made);
+  const { environment, customAttributes, eventBuses, secrets } = resourcesOf(made);
   assert.deepEqual(
-    { environment, customAttributes, eventBuses },
+    { environment, customAttributes, eventBuses, secrets },
     {
       environment: ["POSTHOG_KEY"],
       customAttributes: [{ name: "custom:analytics", type: "String" }],
       eventBuses: ["app"],
+      secrets: ["segment"],
     },
   );
   const steps = permissionsOf(made, "worker").filter(({ Sid }) => Sid.startsWith("Step"));
   assert.deepEqual(
     steps.map(({ Sid, Action }) => [Sid, Action]),
-    [["StepBus", ["events:PutEvents"]]],
+    [
+      ["StepSegment", ["secretsmanager:GetSecretValue"]],
+      ["StepBus", ["events:PutEvents"]],
+    ],
   );
 });

@@ -1,5 +1,5 @@
 import { type Destination, type Endpoint, endpointOf, post } from "./destination.ts";
-import { keyResources, readKey, type WriteKey } from "./write-key.ts";
+import { needsOf, readKey, type WriteKey } from "./write-key.ts";
 
 export interface AmplitudeOptions {
   /** The API key of the project. */
@@ -19,8 +19,7 @@ const regions = { us: "https://api2.amplitude.com", eu: "https://api.eu.amplitud
 export function amplitude({ apiKey, ...options }: AmplitudeOptions): Destination {
   const endpoint = endpointOf("amplitude", regions, options, "us");
   return {
-    permissions: [],
-    resources: keyResources("amplitude", apiKey),
+    ...needsOf("amplitude", apiKey),
     async send({ name, at, user, properties }, call) {
       const event = {
         user_id: user.sub,
@@ -31,7 +30,7 @@ export function amplitude({ apiKey, ...options }: AmplitudeOptions): Destination
         library: "foyer",
       };
       // Amplitude refuses identifiers of fewer than 5 characters unless it is told.
-      const body = { api_key: await readKey("amplitude", apiKey), events: [event], options: { min_id_length: 1 } };
+      const body = { api_key: await readKey("amplitude", apiKey, call.signal), events: [event], options: { min_id_length: 1 } };
       await post({ receiver: "Amplitude", endpoint, path: "/2/httpapi" }, body, call);
       return { insertId: call.key };
     },

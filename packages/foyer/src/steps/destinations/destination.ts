@@ -1,5 +1,6 @@
 import type { ConfirmedUser } from "../../onboarding/confirmed-user.ts";
 import { OnboardingError } from "../../onboarding/errors.ts";
+import { outside } from "../../onboarding/outside.ts";
 import type { Permission } from "../../onboarding/permissions.ts";
 import type { Resources } from "../../onboarding/resources.ts";
 import type { StepCall } from "../../onboarding/step.ts";
@@ -39,8 +40,9 @@ export async function post(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const base = typeof to.endpoint === "string" ? to.endpoint : await to.endpoint();
+  const url = `${base.replace(/\/$/, "")}${to.path}`;
   const { status } = await httpCall({
-    url: `${base.replace(/\/$/, "")}${to.path}`,
+    url: URL.canParse(url) ? outside(new URL(url)) : url,
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),

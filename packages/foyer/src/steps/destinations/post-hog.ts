@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Destination, type Endpoint, endpointOf, post } from "./destination.ts";
-import { keyResources, readKey, type WriteKey } from "./write-key.ts";
+import { needsOf, readKey, type WriteKey } from "./write-key.ts";
 
 export interface PostHogOptions {
   /** The key of the project, which may only write. */
@@ -20,12 +20,11 @@ const regions = { us: "https://us.i.posthog.com", eu: "https://eu.i.posthog.com"
 export function postHog({ projectKey, ...options }: PostHogOptions): Destination {
   const endpoint = endpointOf("postHog", regions, options, "us");
   return {
-    permissions: [],
-    resources: keyResources("postHog", projectKey),
+    ...needsOf("postHog", projectKey),
     async send({ name, at, user, properties }, call) {
       const uuid = uuidOf(call.key);
       const body = {
-        api_key: await readKey("postHog", projectKey),
+        api_key: await readKey("postHog", projectKey, call.signal),
         event: name,
         distinct_id: user.sub,
         // The address that PostHog sees is Lambda's.

@@ -1,5 +1,5 @@
 import { type Destination, type Endpoint, endpointOf, post } from "./destination.ts";
-import { keyResources, readKey, type WriteKey } from "./write-key.ts";
+import { needsOf, readKey, type WriteKey } from "./write-key.ts";
 
 export interface SegmentOptions {
   /** The write key of the source. */
@@ -19,10 +19,9 @@ const regions = { us: "https://api.segment.io", eu: "https://events.eu1.segmenta
 export function segment({ writeKey, ...options }: SegmentOptions): Destination {
   const endpoint = endpointOf("segment", regions, options, "us");
   return {
-    permissions: [],
-    resources: keyResources("segment", writeKey),
+    ...needsOf("segment", writeKey),
     async send({ name, at, user, properties }, call) {
-      const key = await readKey("segment", writeKey);
+      const key = await readKey("segment", writeKey, call.signal);
       const authorization = `Basic ${Buffer.from(`${key}:`).toString("base64")}`;
       const body = {
         userId: user.sub,
