@@ -5,6 +5,7 @@ export { LEDGER_TABLE } from "../onboarding/ledger-table.ts";
 export { type Permission, type Place, type PolicyStatement, permissionsOf, type Role } from "../onboarding/permissions.ts";
 export { type Resources, resourcesOf, type Table } from "../onboarding/resources.ts";
 export { type EntryPage, type ListEntries, listEntries } from "./list-entries.ts";
+export { type MailStep, mailsOf, type SampleUser } from "./mails.ts";
 export { type AwsSettings, type Deployment, OperateError, Operator } from "./operator.ts";
 export { type PlannedStep, planReplay, type ReplayOptions, type ReplayPlan, replay } from "./replay.ts";
 export { type Skip, skip } from "./skip.ts";
