@@ -22,6 +22,7 @@ const titles: Record<string, string> = {
   events: "EventBridge",
   sqs: "SQS",
   kms: "KMS",
+  states: "Step Functions",
   secretsmanager: "Secrets Manager",
   logs: "CloudWatch Logs",
 };

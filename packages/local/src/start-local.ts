@@ -32,6 +32,7 @@ import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
 import { createSqs, sendToQueue, sqsService } from "./sqs/sqs.ts";
+import { createStates, statesService } from "./states/states.ts";
 import { Store } from "./store/store.ts";
 
 export interface LocalOptions extends CognitoSettings {
@@ -89,8 +90,9 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, logs, table items and faults, and interrupts what
-   * runs. Pools, app clients, groups, functions, tables, queues, secrets, senders and event buses stay, and so does the time.
+   * Forgets users, mails, executions, events, messages in queues, requests to the outside, logs, table items and faults, and interrupts
+   * what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, senders and event buses stay, and so does
+   * the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -144,6 +146,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     accountId,
     endpointUrl,
   });
+  const states = createStates({ store, clock, region, accountId });
   const outside = new Outside(store, clock);
   const ses = createSes({
     store,
@@ -168,6 +171,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       ses.suppressionList.clear();
       events.clear();
       sqs.messages.clearAll();
+      states.executions.clear();
       outside.clear();
       journal.clear();
     });
@@ -181,6 +185,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sesv2Service(ses),
     eventsService(events),
     sqsService(sqs),
+    statesService(states),
     secretsService(createSecrets({ store, clock, region, accountId })),
     kmsService(kms),
     logsService({ logEvents: functions.logEvents, region, accountId }),
