@@ -11,6 +11,8 @@ export interface AwsCli {
   /** Runs `aws <args>`. @returns what it printed, parsed; `{}` if it printed nothing */
   // biome-ignore lint/suspicious/noExplicitAny: the answers are compared with what they should be
   answers(...args: string[]): Promise<any>;
+  /** Runs `aws <args>`. @returns what it printed, for a command that prints text */
+  prints(...args: string[]): Promise<string>;
   /** Runs `aws <args>` and holds that it fails as the CLI does when the service answers `error`. */
   isRefused(error: string, ...args: string[]): Promise<void>;
   /** A folder for files that a command reads or writes. */
@@ -29,19 +31,26 @@ export function awsCli({ url, region }: LocalAws): AwsCli {
     AWS_CONFIG_FILE: join(folder, "config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
     AWS_PAGER: "",
+    // What is refused is not tried again.
+    AWS_MAX_ATTEMPTS: "1",
   };
   const aws = (args: string[]) => run("/usr/bin/aws", ["--endpoint-url", url, "--output", "json", ...args], { env });
+  const prints = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await aws(args);
+    assert.equal(exitCode, 0, `aws ${args.join(" ")}\n${stderr}`);
+    return stdout;
+  };
   return {
     folder,
+    prints,
     async answers(...args) {
-      const { exitCode, stdout, stderr } = await aws(args);
-      assert.equal(exitCode, 0, `aws ${args.join(" ")}\n${stderr}`);
+      const stdout = await prints(...args);
       return stdout.trim() === "" ? {} : JSON.parse(stdout);
     },
     async isRefused(error, ...args) {
       const { exitCode, stderr } = await aws(args);
       assert.equal(exitCode, 254, `aws ${args.join(" ")}\n${stderr}`);
-      assert.match(stderr, new RegExp(`An error occurred \\(${error}\\) when calling the \\w+ operation: \\w`));
+      assert.match(stderr, new RegExp(`An error occurred \\(${error}\\) when calling the \\w+ operation(?: \\(reached max retries: 0\\))?: \\w`));
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
