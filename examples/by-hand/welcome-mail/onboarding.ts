@@ -1,7 +1,7 @@
 import { html, onboarding, sendEmail } from "foyer";
 
 export default onboarding({
-  usersSince: "2026-12-01",
+  usersSince: "2026-11-01",
 
   afterwards: {
     welcome: sendEmail({

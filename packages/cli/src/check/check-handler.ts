@@ -2,7 +2,7 @@ import type { LocalAws } from "@foyer/local";
 import { CommandError } from "../errors.ts";
 import { namedCalls } from "./calls.ts";
 import { type Made, makeMissing } from "./made-resources.ts";
-import { confirmUser } from "./play.ts";
+import { confirmUser, type Run } from "./play.ts";
 import { handlerName, type Scratch, type ScratchOptions, startScratch } from "./scratch.ts";
 import { type Finding, type PlainRun, situations, situationsOf } from "./situations.ts";
 
@@ -47,25 +47,33 @@ export async function checkHandler({ onProgress = () => {}, ...options }: CheckO
 async function plainRun(scratch: Scratch, handler: string): Promise<{ plain: PlainRun; made: Made[] }> {
   const made: Made[] = [];
   for (let runs = 0; runs < mostFirstRuns; runs++) {
-    await confirmUser(scratch);
+    const run = await confirmUser(scratch);
     const more = await makeMissing(scratch);
-    if (more.length === 0) break;
+    if (more.length === 0) {
+      refuseFailed(scratch, handler, run);
+      break;
+    }
     made.push(...more);
   }
   // The run before may have been the first: a handler may make things for itself then, or once for each process.
   const run = await confirmUser(scratch);
-  if (run.refusal !== undefined) throw new CommandError(cannotRun(scratch, handler, run.refusal));
+  refuseFailed(scratch, handler, run);
   return { plain: { ...run, calls: namedCalls(scratch.calls) }, made };
 }
 
-function cannotRun({ local, calls }: Scratch, handler: string, refusal: string): string {
+/** @throws {CommandError} if a run failed in which nothing went wrong */
+function refuseFailed({ local, calls }: Scratch, handler: string, { refusal, attempts }: Run): void {
+  if (refusal === undefined) return;
   const failed = calls.findLast(({ succeeded }) => !succeeded);
-  const at = failed ? ` The last call that failed is ${[failed.operation, failed.target].filter(Boolean).join(" ")}.` : "";
-  return [
-    `Cannot check ${handler} as it fails although nothing goes wrong: ${refusal}${placeOf(local)}${at}`,
-    "Environment variables are given by --env NAME=VALUE, attributes of the user by --attr NAME=VALUE. The check has Cognito, DynamoDB, SES,",
-    "EventBridge, SQS, KMS and Lambda. What else a handler needs, another AWS service or a database, has to be left out for it.",
-  ].join("\n");
+  throw new CommandError(
+    [
+      `Cannot check ${handler} as it fails although nothing goes wrong: ${refusal}${placeOf(local)}`,
+      ...(attempts > 1 ? [`Cognito asked it ${attempts} times, and it did not answer within 5 s.`] : []),
+      ...(failed ? [`The last call that failed is ${[failed.operation, failed.target].filter(Boolean).join(" ")}.`] : []),
+      "Environment variables are given by --env NAME=VALUE, attributes of the user by --attr NAME=VALUE. The check has Cognito, DynamoDB, SES,",
+      "EventBridge, SQS, KMS and Lambda. What else a handler needs, another AWS service or a database, has to be left out for it.",
+    ].join("\n"),
+  );
 }
 
 /** Where the handler failed, as far as a stack trace in its log names one of its own files. */

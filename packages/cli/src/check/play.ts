@@ -21,7 +21,7 @@ export interface Run extends Observation {
   attempts: number;
 }
 
-// Real time that is left to what goes on after the client has its answer; then it is cut off.
+// Real time that is left to what goes on after the client has its answer; then it is ended, as Lambda's timeout ends it.
 const settleMs = 5_000;
 const dayMs = 86_400_000;
 
@@ -71,16 +71,17 @@ export interface Aftermath {
 }
 
 /** Has a user confirm once more, sign in, and live on for a day. */
-export async function liveOn({ local, pool }: Scratch, { email, password, sub }: PlayedUser): Promise<Aftermath> {
+export async function liveOn(scratch: Scratch, { email, password, sub }: PlayedUser): Promise<Aftermath> {
+  const { local, pool } = scratch;
   const { clientId: ClientId } = pool;
-  local.faults.clear();
   const again = { ClientId, Username: email, ConfirmationCode: "123456" };
   const confirmAgain = await messageOf(local.call("cognito-idp", "ConfirmSignUp", again));
   const AuthParameters = { USERNAME: email, PASSWORD: password };
   const signIn = local.call("cognito-idp", "InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
   const signsIn = (await messageOf(signIn)) === undefined;
+  local.faults.clear();
   local.clock.advance(dayMs);
-  await local.idle({ timeoutMs: settleMs }).catch(() => {});
+  await settle(scratch);
   return { status: local.timeline(sub).user?.status, signsIn, confirmAgain };
 }
 
@@ -90,7 +91,7 @@ async function runOf(scratch: Scratch, user: PlayedUser, confirm: () => Promise<
   const startedAt = performance.now();
   const refusal = await messageOf(confirm());
   const durationMs = Math.round(performance.now() - startedAt);
-  await local.idle({ timeoutMs: settleMs }).catch(() => {});
+  await settle(scratch);
   const attempts = local.timeline(user.sub).triggers.length - attemptsBefore;
   return { ...(await observe(scratch, user)), user, refusal, durationMs, attempts };
 }
@@ -98,6 +99,10 @@ async function runOf(scratch: Scratch, user: PlayedUser, confirm: () => Promise<
 async function codeFor({ local }: Scratch, to: string, after = 0): Promise<string> {
   const { code } = await local.inbox.next({ to, after });
   return code as string;
+}
+
+async function settle({ local }: Scratch): Promise<void> {
+  await local.idle({ timeoutMs: settleMs }).catch(() => local.functions.host.interrupt());
 }
 
 /** What an answer was, if it was an error. */

@@ -9,7 +9,7 @@ import { wrapped } from "./wrapped.ts";
 /** In the order of the report: what happens, as a headline. */
 const headlines: Record<SituationKind, string> = {
   reset: "The user resets the password, and Cognito calls the function again",
-  slow: "A call takes longer than 5 s, and Cognito calls the function again beside the first",
+  slow: "A call takes longer than 5 s, and Cognito calls the function again while the first still runs",
   throttled: "A call is throttled for longer than the SDK retries",
   "reply-lost": "A call is done but its answer is lost, and the SDK sends it again",
   crash: "The function's process dies after a call",
