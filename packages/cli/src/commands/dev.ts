@@ -140,7 +140,7 @@ function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
   const sendsCodes = handlers.some(({ trigger }) => trigger === "CustomEmailSender");
   return [
     ...missing,
-    ...(leftOut.length ? [`Left out of the environment, as Lambda sets it itself: ${leftOut.join(", ")}`] : []),
+    ...(leftOut.length ? [`Left out of the environment, as they are not for a function: ${leftOut.join(", ")}`] : []),
     ...(sendsCodes ? ["CustomEmailSender has the codes: the demo user is confirmed only if it sends them on by SES"] : []),
   ];
 }
