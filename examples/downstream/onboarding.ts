@@ -1,4 +1,12 @@
-import { callWebhook, invokeFunction, onboarding, publishEvent, secretFromSecretsManager, sendToQueue } from "foyer";
+import {
+  callWebhook,
+  invokeFunction,
+  onboarding,
+  publishEvent,
+  secretFromSecretsManager,
+  sendToQueue,
+  startStateMachine,
+} from "foyer";
 
 // What other systems hear of a new user. Each message has an `id` that is the same however often it is sent, by which they de-duplicate.
 export default onboarding({
@@ -17,6 +25,9 @@ export default onboarding({
 
     // A durable function, which Lambda starts once for the user and which goes on by itself.
     trial: invokeFunction({ functionName: "run-trial", qualifier: "live", durable: true }),
+
+    // A workflow of many services, of which Step Functions starts one for the user.
+    provisioning: startStateMachine({ stateMachine: "provision-workspace", input: () => ({ size: "small" }) }),
 
     // A server of somebody else, which checks the signature by the secret that both have.
     partner: callWebhook({

@@ -46,6 +46,7 @@ export { type Secret, secretFromEnvironment, secretFromSecretsManager } from "./
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
 export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";
+export { type StartStateMachineOptions, startStateMachine } from "./steps/start-state-machine.ts";
 export { type Consent, type TrackedUser, type TrackOptions, track } from "./steps/track.ts";
 export type { ItemKey, UserRecord } from "./steps/user-item.ts";
 export type { MessageDetail } from "./steps/user-message.ts";

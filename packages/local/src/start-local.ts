@@ -90,9 +90,9 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, executions, events, messages in queues, requests to the outside, logs, table items and faults, and interrupts
-   * what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, senders and event buses stay, and so does
-   * the time.
+   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table items and
+   * faults, and interrupts what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, senders and event
+   * buses stay, and so does the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */

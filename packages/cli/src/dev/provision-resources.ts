@@ -17,12 +17,13 @@ export interface NeededResources {
   eventBuses: readonly string[];
   queues: readonly string[];
   functions: readonly InvokedFunction[];
+  stateMachines: readonly string[];
   secrets: readonly string[];
 }
 
 /**
- * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses, queues and secrets that are not there
- * yet, and stand-ins for functions.
+ * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses, queues, state machines and secrets
+ * that are not there yet, and stand-ins for functions.
  */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: Partial<NeededResources>): Promise<void> {
   const {
@@ -34,6 +35,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     eventBuses = [],
     queues = [],
     functions = [],
+    stateMachines = [],
     secrets = [],
   } = needed;
   await Promise.all([
@@ -46,6 +48,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
       .filter((Name) => Name !== "default")
       .map((Name) => unlessThere("ResourceAlreadyExistsException", local.call("events", "CreateEventBus", { Name }))),
     standInForFunctions(local, functions),
+    ...stateMachines.map((name) => unlessThere("StateMachineAlreadyExists", createStateMachine(local, name))),
     ...secrets.map((name) => unlessThere("ResourceExistsException", createSecret(local, name))),
     ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
     ...configurationSets.map((name) => createConfigurationSet(local, name)),
@@ -66,6 +69,16 @@ function createTable(
     BillingMode: "PAY_PER_REQUEST",
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
     KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
+  });
+}
+
+/** Its executions are recorded and not run. */
+function createStateMachine(local: LocalAws, name: string): Promise<unknown> {
+  const definition = JSON.stringify({ StartAt: "End", States: { End: { Type: "Succeed" } } });
+  return local.call("states", "CreateStateMachine", {
+    name,
+    definition,
+    roleArn: `arn:aws:iam::${local.accountId}:role/${name}`,
   });
 }
 

@@ -4,6 +4,7 @@ import { describeError } from "../onboarding/failure.ts";
 import { Ledger } from "../onboarding/ledger.ts";
 import { type EntryKey, isFinished, type LedgerEntry } from "../onboarding/ledger-entry.ts";
 import type { Onboarding } from "../onboarding/onboarding.ts";
+import { learnPlace } from "../onboarding/place.ts";
 import { readUser } from "../onboarding/read-user.ts";
 import { lambdaClient } from "../onboarding/start-worker.ts";
 import { type Budget, checkBudget, startBudget } from "./budget.ts";
@@ -35,8 +36,9 @@ export function signInHandler(onboarding: Onboarding, options: SignInOptions = {
 
   return async <Event>(
     event: Event,
-    context?: { awsRequestId?: string; getRemainingTimeInMillis?(): number },
+    context?: { awsRequestId?: string; invokedFunctionArn?: string; getRemainingTimeInMillis?(): number },
   ): Promise<Event> => {
+    learnPlace(context?.invokedFunctionArn);
     using budget = startBudget(budgetMs, context?.getRemainingTimeInMillis?.());
     const signIn = readSignInEvent(event);
     if (!signIn) return event;

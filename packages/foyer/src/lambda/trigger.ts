@@ -3,6 +3,7 @@ import { describeError } from "../onboarding/failure.ts";
 import { Ledger } from "../onboarding/ledger.ts";
 import type { EntryKey } from "../onboarding/ledger-entry.ts";
 import type { Onboarding } from "../onboarding/onboarding.ts";
+import { learnPlace } from "../onboarding/place.ts";
 import { lambdaClient } from "../onboarding/start-worker.ts";
 import { checkBudget, startBudget } from "./budget.ts";
 import { Delivery, EntryNotOpened } from "./delivery.ts";
@@ -32,8 +33,9 @@ export function triggerHandler(onboarding: Onboarding, options: TriggerOptions =
 
   return async <Event>(
     event: Event,
-    context?: { awsRequestId?: string; getRemainingTimeInMillis?(): number },
+    context?: { awsRequestId?: string; invokedFunctionArn?: string; getRemainingTimeInMillis?(): number },
   ): Promise<Event> => {
+    learnPlace(context?.invokedFunctionArn);
     using budget = startBudget(budgetMs, context?.getRemainingTimeInMillis?.());
     const confirmation = readEvent(event);
     if (!confirmation) {

@@ -6,6 +6,7 @@ import { isFlow } from "../onboarding/flow.ts";
 import { Ledger } from "../onboarding/ledger.ts";
 import { type EntryKey, type EntryStatus, isFinished, pendingSteps } from "../onboarding/ledger-entry.ts";
 import { type Onboarding, type Phase, resetSteps, signUpSteps } from "../onboarding/onboarding.ts";
+import { learnPlace } from "../onboarding/place.ts";
 import { readUser } from "../onboarding/read-user.ts";
 import { log } from "./log.ts";
 import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
@@ -33,6 +34,7 @@ export function workerHandler(onboarding: Onboarding) {
   const retryStrategy = retryUpTo(attemptsWithin(RETRY_HORIZON_SECONDS));
   return withDurableExecution(
     async (payload: unknown, context) => {
+      learnPlace(context.lambdaContext.invokedFunctionArn);
       const { generation, ...key } = readPayload(payload);
       const plan = await context.step("foyer.plan", () => makePlan(onboarding, ledger, key, generation), { retryStrategy });
       if (plan.status !== "open") return { status: plan.status };

@@ -17,7 +17,7 @@ interface WireError {
 }
 
 const throttled =
-  /^(Throttl|KmsThrottled|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|Concurrent|TransactionInProgress|RequestTimeout$|ExpiredToken|RequestExpired)/;
+  /^(Throttl|KmsThrottl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|RequestThrottled|Concurrent|TransactionInProgress|RequestTimeout$|ExpiredToken|RequestExpired)/;
 
 /** Refused before a byte of the request was written. */
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "CERT_HAS_EXPIRED"]);

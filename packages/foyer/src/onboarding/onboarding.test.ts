@@ -157,6 +157,7 @@ test("what must exist is computed from the file", () => {
     eventBuses: ["default"],
     queues: [],
     functions: [],
+    stateMachines: [],
     secrets: [],
   });
 });

@@ -42,6 +42,8 @@ export interface Resources {
   readonly queues?: readonly string[];
   /** Lambda functions. */
   readonly functions?: readonly InvokedFunction[];
+  /** Standard state machines of Step Functions, by name. */
+  readonly stateMachines?: readonly string[];
   /** Secrets of Secrets Manager, by name. */
   readonly secrets?: readonly string[];
 }
@@ -61,6 +63,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     configurationSets: once(needed.flatMap((each) => each.configurationSets ?? [])),
     eventBuses: once(needed.flatMap((each) => each.eventBuses ?? [])),
     queues: once(needed.flatMap((each) => each.queues ?? [])),
+    stateMachines: once(needed.flatMap((each) => each.stateMachines ?? [])),
     secrets: once(needed.flatMap((each) => each.secrets ?? [])),
     functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],
   };
