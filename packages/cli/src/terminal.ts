@@ -23,12 +23,20 @@ export function processTerminal(): Terminal {
     throw error;
   });
   return {
-    print: (text) => process.stdout.write(`${text}\n`),
-    complain: (text) => process.stderr.write(`${text}\n`),
+    print: (text) => process.stdout.write(`${process.stdout.isTTY ? withoutCommands(text) : text}\n`),
+    complain: (text) => process.stderr.write(`${process.stderr.isTTY ? withoutCommands(text) : text}\n`),
     progress: progressOn(process.stderr),
     style: (style, text) => styleText(style, text, { stream: process.stdout }),
     columns: process.stdout.columns ?? 100,
   };
+}
+
+/** A text as a terminal may show it: what users have put into names and mails cannot move its cursor or write its title. */
+export function withoutCommands(text: string): string {
+  return text.replace(/\p{Cc}(\[[\d;]*m)?/gu, (found: string, colour = "") => {
+    const harmless = found[0] === "\n" || found[0] === "\t" || (found[0] === "\u001b" && colour !== "");
+    return harmless ? found : `\ufffd${colour}`;
+  });
 }
 
 // Real time between two lines where they are not replaced, as in the log of a CI run.
