@@ -231,6 +231,13 @@ describe("SignUp", () => {
       "Invalid email address format.",
     ],
     [
+      "an e-mail address that would command the terminal which shows it",
+      {},
+      { UserAttributes: [{ Name: "email", Value: "\u001b[2Jada@example.com" }] },
+      "InvalidParameterException",
+      "Invalid email address format.",
+    ],
+    [
       "a password that is too short",
       {},
       { Password: "Ab1!" },

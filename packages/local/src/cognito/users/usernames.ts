@@ -41,7 +41,7 @@ export function createUsername(pool: UserPool, name: string, sub = createSub()):
 }
 
 export function isEmail(value: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 2048;
+  return /^[^\s@\p{C}]+@[^\s@\p{C}]+\.[^\s@\p{C}]+$/u.test(value) && value.length <= 2048;
 }
 
 /** True for the E.164 form, the only one that Cognito takes. */
