@@ -125,6 +125,18 @@ describe("the timeline of a user", () => {
     assert.match(drawn({ ...confirmed, steps: [failing] }), /! welcome +━+ +41 ms +gave up, attempt 3, MessageRejected/);
   });
 
+  test("says of a skipped step why, in all its words", () => {
+    const skipped = {
+      ...step("segment", "afterwards", 504, 41),
+      state: "skipped",
+      result: "no consent: custom:analytics is not true",
+    };
+    assert.match(
+      drawn({ ...confirmed, steps: [skipped] }),
+      /– segment +━+ +41 ms +skipped, no consent: custom:analytics is not true/,
+    );
+  });
+
   test("keeps milliseconds visible beside a wait of days", () => {
     const late = 3 * 86_400_000;
     const lines = drawn({

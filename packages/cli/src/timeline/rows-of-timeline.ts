@@ -88,7 +88,9 @@ const stepMarks: Record<string, Mark> = {
 };
 
 function stepRow({ step, state, attempts, endedAt, durationMs = 0, unknowns, result, error }: Timeline["steps"][number]): RowAt {
-  const notes = [ending(state, unknowns), attempts > 1 && `attempt ${attempts}`, error ?? wording(result)];
+  // A skipped step has no result but the words that say why.
+  const why = state === "skipped" && typeof result === "string" ? result : undefined;
+  const notes = [ending(state, unknowns), attempts > 1 && `attempt ${attempts}`, error ?? why ?? wording(result)];
   const span = { from: endedAt - durationMs, to: endedAt };
   return { mark: stepMarks[state] ?? "pending", label: step, span, durationMs, note: notes.filter(Boolean).join(", ") };
 }

@@ -6,6 +6,7 @@ import { type Json, storableResult } from "../onboarding/json.ts";
 import type { Ledger } from "../onboarding/ledger.ts";
 import type { EntryKey, StepRecord, StepState } from "../onboarding/ledger-entry.ts";
 import type { DeclaredStep } from "../onboarding/onboarding.ts";
+import type { Step } from "../onboarding/step.ts";
 import { type LogLine, log } from "./log.ts";
 
 /** What one attempt to run one step for one user needs. */
@@ -66,8 +67,9 @@ export class StepAttempt {
       const result = await Promise.race([work, aborted(signal)]);
       return { state: "done", result: storableResult(declared.name, result) };
     } catch (error) {
-      if (error instanceof StepSkipped) return { state: "skipped", reason: error.message };
-      return { state: "failed", ...classify(error), error: describeError(error, Object.values(user.attributes)) };
+      const described = describeError(error, Object.values(user.attributes));
+      if (error instanceof StepSkipped) return { state: "skipped", reason: described.slice(`${error.name}: `.length) };
+      return { state: "failed", ...classify(error), error: described };
     }
   }
 
@@ -78,7 +80,7 @@ export class StepAttempt {
     unknowns?: number,
   ): Promise<Outcome> {
     if (!(await this.#record({ ...end, unknowns }))) return this.#finishedElsewhere();
-    const result = "result" in end && this.it.declared.step.logsResult ? end.result : undefined;
+    const result = end.state === "skipped" ? end.reason : loggedResult(this.it.declared.step, end);
     this.#log({
       level: end.state === "unknown" ? "warn" : "info",
       message,
@@ -144,6 +146,11 @@ export class StepAttempt {
     const about = { userPoolId: key.userPoolId, sub: key.sub, phase: declared.phase, step: declared.name };
     log({ level, message, ...about, attempt: this.number, durationMs: this.#durationMs(), ...rest });
   }
+}
+
+/** What a log line may show of a result. */
+function loggedResult({ logsResult }: Step, end: { result?: Json }): Json | undefined {
+  return logsResult ? end.result : undefined;
 }
 
 /** Rejects when the signal is aborted. What was under way may have happened. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { StepError, StepGaveUp } from "../onboarding/errors.ts";
+import { StepError, StepGaveUp, StepSkipped } from "../onboarding/errors.ts";
 import { flow } from "../onboarding/flow.ts";
 import { Ledger } from "../onboarding/ledger.ts";
 import { pendingSteps } from "../onboarding/ledger-entry.ts";
@@ -382,12 +382,24 @@ test("a result that JSON would change is refused at run time too, and not tried 
   assert.match(entry?.steps.sneaky?.reason ?? "", /must be plain JSON: the result.at is a Date/);
 });
 
-test("a user without an e-mail address is skipped, with the reason in the ledger", async () => {
+test("a user without an e-mail address is skipped, with the reason in the ledger and the log, but no value of the user", async () => {
   aws.addUser("sam");
   const { entry, lines } = await work({ afterwards: { welcome: mail("Welcome") } }, "sam");
   assert.equal(entry?.status, "complete");
   assert.equal(entry?.steps.welcome?.state, "skipped");
-  assert.equal(lines.find(({ step }) => step)?.state, "skipped");
+  const said = lines.find(({ step }) => step);
+  assert.deepEqual([said?.state, said?.result], ["skipped", "the user has no e-mail address"]);
+  aws.addUser("samira", { given_name: "Samira", email: "samira@example.com" });
+  const choosy = custom({
+    permissions: [],
+    replay: "safe",
+    run: async (user) => {
+      throw new StepSkipped(`nothing for ${user.name} at ${user.email}`);
+    },
+  });
+  const skipped = await work({ afterwards: { choosy } }, "samira");
+  assert.equal(skipped.entry?.steps.choosy?.reason, "nothing for <user> at <user>");
+  assert.equal(skipped.lines.find(({ step }) => step)?.result, "nothing for <user> at <user>");
 });
 
 test("no log line, no checkpoint and no entry holds a value of the user", async () => {
