@@ -67,7 +67,7 @@ function inputOf(call: ServedCall): Input {
 
 /** The sentence of the terminal. */
 export function aboutMissing({ functionName, kind, name, call, flag, keyIsGuessed }: MissingResource): string {
-  const guess = keyIsGuessed ? ", or with the name of its key" : "";
+  const guess = keyIsGuessed ? " (or whatever its key is called)" : "";
   return `${functionName} wants the ${kind} "${name}" (${call}), which is not there: start with ${flag}${guess}`;
 }
 
