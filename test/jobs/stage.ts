@@ -46,8 +46,8 @@ export interface Stage {
 }
 
 /** Starts the local AWS with an onboarding, a path from the root of the repository. */
-export async function startStage(file: string): Promise<Stage> {
-  const dev = await startDev({ file: join(import.meta.dirname, "..", "..", file) });
+export async function startStage(file: string, options: { sandbox?: boolean } = {}): Promise<Stage> {
+  const dev = await startDev({ ...options, file: join(import.meta.dirname, "..", "..", file) });
   const recorder = await startRecorder();
   const { local, pool } = dev;
   const { clientId: ClientId, userPoolId } = pool;

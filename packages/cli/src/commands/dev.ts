@@ -30,6 +30,7 @@ export const options = {
   timeout: { type: "string", value: "SECONDS", default: "60", help: "the timeout of existing handlers" },
   memory: { type: "string", value: "MB", default: "256", help: "the memory of existing handlers" },
   "strict-runtimes": { type: "boolean", help: "refuse callback handlers, as Lambda's Node.js 24 does" },
+  sandbox: { type: "boolean", help: "let SES send to verified recipients only, as before AWS grants production access" },
   table: {
     type: "string",
     multiple: true,
@@ -90,6 +91,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     handlers: { environment, timeoutSeconds, memoryMb },
     resources,
     strictRuntimes: values["strict-runtimes"],
+    sandbox: values.sandbox,
     onMissing: (missing) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutMissing(missing)}`),
     port,
     dataDir: values.data === ":memory:" ? undefined : values.data,

@@ -29,6 +29,8 @@ export interface DevOptions {
   resources?: Partial<NeededResources> | undefined;
   /** Callback handlers are refused as on Lambda's newest Node.js runtime. */
   strictRuntimes?: boolean | undefined;
+  /** SES sends to verified recipients only, as before AWS grants production access. */
+  sandbox?: boolean | undefined;
   /** Told, once each, of what a function asks for and is not there. */
   onMissing?: ((missing: MissingResource) => void) | undefined;
   /** Default 0: a free port. */
@@ -109,7 +111,7 @@ function outDirFor(dataDir: string | undefined): string {
   return dataDir === undefined ? mkdtempSync(join(tmpdir(), "foyer-bundle-")) : resolve(dataDir, "bundle");
 }
 
-async function startLocalAws(port: number, { dataDir, strictRuntimes, onMissing }: DevOptions): Promise<LocalAws> {
+async function startLocalAws(port: number, { dataDir, strictRuntimes, sandbox, onMissing }: DevOptions): Promise<LocalAws> {
   const { startLocal } = await import("@foyer/local");
   const told = new Set<string>();
   const onCall = async (call: ServedCall) => {
@@ -123,7 +125,7 @@ async function startLocalAws(port: number, { dataDir, strictRuntimes, onMissing 
   let local: LocalAws;
   try {
     // A handler may word e-mails here whoever sends them: the pool's mails go to the inbox anyway.
-    local = await startLocal({ port, dataDir, strictRuntimes, onCall, customEmailNeedsDeveloper: false });
+    local = await startLocal({ port, dataDir, strictRuntimes, sandbox, onCall, customEmailNeedsDeveloper: false });
     return local;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
