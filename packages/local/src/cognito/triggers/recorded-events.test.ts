@@ -66,7 +66,7 @@ describe("the events that triggers received", () => {
     assert.deepEqual([sources.length, sources[0], sources.at(-1)], [200, "204", "5"]);
   });
 
-  it("are shown over HTTP, survive a restart and are forgotten with the users", async () => {
+  it("are shown over HTTP, survive a restart and are forgotten with the users", async (context) => {
     const dataDir = mkdtempSync(join(tmpdir(), "foyer-recorded-"));
     const first = await startLocal({ dataDir });
     const { UserPool } = (await first.call("cognito-idp", "CreateUserPool", { PoolName: "main" })) as {
@@ -86,6 +86,10 @@ describe("the events that triggers received", () => {
     );
     await first.stop();
     const local = await startLocal({ dataDir });
+    context.after(async () => {
+      await local.stop();
+      rmSync(dataDir, { recursive: true });
+    });
     const get = async (path: string) => JSON.parse(await (await fetch(`${local.url}/_foyer/trigger-events${path}`)).text());
     const [listed] = await get("");
     assert.deepEqual(
@@ -96,7 +100,5 @@ describe("the events that triggers received", () => {
     assert.equal((await get("/99")).error.code, "NotFound");
     await local.reset();
     assert.deepEqual(await get(""), []);
-    await local.stop();
-    rmSync(dataDir, { recursive: true });
   });
 });
