@@ -75,7 +75,7 @@ function customAttributesOf(consent: Consent): CustomAttribute[] {
 function checkConsent(consent: Consent, user: ConfirmedUser): void {
   if (consent === "not needed") return;
   if (typeof consent === "string") {
-    if (user.attributes[consent]?.toLowerCase() !== "true") throw new StepSkipped(`no consent: ${consent} is not true`);
+    if (user.attributes[consent]?.toLowerCase() !== "true") throw new StepSkipped(`no consent by ${consent}`);
     return;
   }
   const given: unknown = consent(user);
