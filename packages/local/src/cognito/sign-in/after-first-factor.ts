@@ -6,6 +6,7 @@ import type { User } from "../users/users.ts";
 import { afterSecondFactor } from "./after-second-factor.ts";
 import type { SignInAttempt } from "./attempt.ts";
 import { newPasswordChallenge } from "./new-password-challenge.ts";
+import { checkEnabled } from "./user-to-sign-in.ts";
 
 /**
  * Goes on with a user whose first factor was right: a password of their own if an administrator gave the one that was used, then
@@ -16,6 +17,7 @@ export async function afterFirstFactor(
   user: User,
   source: TokenGenerationSource = "TokenGeneration_Authentication",
 ): Promise<InitiateAuthResponse> {
+  checkEnabled(user);
   if (user.status === "FORCE_CHANGE_PASSWORD") return newPasswordChallenge(attempt, user);
   const mfa = standsForSecondFactor(attempt.pool, deviceOf(attempt, user)) ? undefined : await mfaChallenge(attempt, user);
   return mfa ?? afterSecondFactor(attempt, user, source);

@@ -1,9 +1,10 @@
 import { invalidParameter, notAuthorized } from "../errors.ts";
+import { hidesUserExistence } from "../pools/app-clients.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
 import type { Session } from "./sessions.ts";
 import { simulatedUsername } from "./simulated-user.ts";
-import { userOf } from "./user-to-sign-in.ts";
+import { checkEnabled, userOf } from "./user-to-sign-in.ts";
 
 /**
  * The user whose challenge a call answers, and what the challenge remembers. The session stays open: `sessions.close` settles it.
@@ -12,6 +13,7 @@ import { userOf } from "./user-to-sign-in.ts";
 export function challengedUser(attempt: SignInAttempt, session: string, challenge: string): Session & { user: User } {
   const { user, ...rest } = challengedName(attempt, session, challenge);
   if (!user) throw notAuthorized("Invalid session for the user.");
+  checkEnabled(user);
   return { user, ...rest };
 }
 
@@ -24,7 +26,7 @@ export function challengedName(attempt: SignInAttempt, session: string, challeng
     ? userOf(attempt)?.id === user.id
     : [username, simulatedUsername(attempt.pool, username)].includes(attempt.username);
   if (!same) throw notAuthorized("Invalid session for the user.");
-  if (user && !user.enabled) throw notAuthorized("User is disabled.");
+  if (user && !hidesUserExistence(attempt.caller.client)) checkEnabled(user);
   return waiting;
 }
 

@@ -1,13 +1,14 @@
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { deviceOf, tracksDevices } from "../devices/known-device.ts";
 import { signedInDevice } from "../devices/new-device.ts";
-import { incorrectPassword, notAuthorized } from "../errors.ts";
+import { incorrectPassword } from "../errors.ts";
 import { createTokens } from "../tokens/tokens.ts";
 import { tokensToBe } from "../tokens/tokens-to-be.ts";
 import { postAuthentication } from "../triggers/post-authentication.ts";
 import type { TokenGenerationSource } from "../triggers/pre-token-generation.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
+import { checkEnabled } from "./user-to-sign-in.ts";
 
 /** Ends a sign-in whose challenges are all met: the triggers, then new tokens, the refresh token among them. */
 export async function completeSignIn(
@@ -35,6 +36,6 @@ function stillAllowed({ cognito, pool, caller }: SignInAttempt, { sub }: User): 
   cognito.appClients.get(caller.client.id);
   const user = cognito.users.findBySub(pool, sub);
   if (!user) throw incorrectPassword();
-  if (!user.enabled) throw notAuthorized("User is disabled.");
+  checkEnabled(user);
   return user;
 }

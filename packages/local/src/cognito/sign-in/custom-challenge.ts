@@ -13,7 +13,7 @@ import type { AnswerChallenge } from "./challenges.ts";
 import { newPasswordChallenge, newPasswordRequired } from "./new-password-challenge.ts";
 import { passwordVerifierChallenge } from "./password-verifier-challenge.ts";
 import { simulatedUsername } from "./simulated-user.ts";
-import { checkStatus } from "./user-to-sign-in.ts";
+import { checkEnabled, checkStatus } from "./user-to-sign-in.ts";
 
 const challenge = "CUSTOM_CHALLENGE";
 
@@ -36,6 +36,7 @@ export async function nextCustomStep(attempt: SignInAttempt, progress: CustomPro
   if (next === "issue-tokens") {
     // The functions were told that there is nobody of this name.
     if (!user) throw incorrectPassword();
+    checkEnabled(user);
     checkStatus(attempt, user);
     return afterSecondFactor(attempt, user, "TokenGeneration_Authentication");
   }

@@ -37,7 +37,7 @@ export async function firstFactorChallenge(
       return webAuthnChallenge(attempt, user);
     default:
       // Whatever the status: the code confirms a sign-up, and stands for a password that was never set or is to be reset.
-      if (!user) return simulatedCodeChallenge(attempt, factor);
+      if (!user?.enabled) return simulatedCodeChallenge(attempt, factor);
       return messageCodeChallenge(attempt, user, factor);
   }
 }

@@ -22,16 +22,22 @@ export async function userToSignIn(attempt: SignInAttempt): Promise<User | undef
   // As of now: the function took its time, and may have changed the user.
   const user = userOf(attempt);
   if (!user && !hidesUserExistence(caller.client)) throw userNotFound();
-  if (user && !user.enabled) throw notAuthorized("User is disabled.");
+  if (user && !hidesUserExistence(caller.client)) checkEnabled(user);
   return user;
 }
 
+/** @throws NotAuthorizedException */
+export function checkEnabled({ enabled }: User): void {
+  if (!enabled) throw notAuthorized("User is disabled.");
+}
+
 /**
- * Refuses a user whose status keeps them out. Cognito says so before it looks at the password.
+ * Refuses a user whose status keeps them out. Cognito says so before it looks at the password; that the user is disabled it says
+ * before only to a client that may know who exists.
  * @throws NotAuthorizedException, UserNotConfirmedException, PasswordResetRequiredException
  */
 export function checkStatus({ caller }: SignInAttempt, user: User): void {
-  if (!user.enabled) throw notAuthorized("User is disabled.");
+  if (!hidesUserExistence(caller.client)) checkEnabled(user);
   if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
   if (user.status === "RESET_REQUIRED") {
     // An import leaves no password, and Cognito then tells a user apart from nobody only where it may.
