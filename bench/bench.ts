@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- startup|pairs|onboarding|grow|scale|executions|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
+ * `npm run bench [-- startup|pairs|onboarding|grow|scale|executions|invoke|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
  * with `--json` a JSON line for each figure.
  */
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ const measurements: Record<string, () => Promise<Figure[]>> = {
   grow: async () => (await import("./measurements/grow.ts")).grow(),
   scale: async () => (await import("./measurements/scale.ts")).scale(),
   executions: async () => (await import("./measurements/executions.ts")).executions(),
+  invoke: async () => (await import("./measurements/invoke.ts")).invoke(),
   "sign-in": async () => (await import("./measurements/sign-in.ts")).signIn(),
 };
 
