@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { CommandError } from "../../errors.ts";
 import type { TriggerHandler } from "./trigger-option.ts";
 
-/** The file of a handler, absolute, and the export if one was named. */
+/** The file of a handler, absolute and without links, and the export if one was named. */
 export interface HandlerFile {
   file: string;
   exportName: string | undefined;
@@ -13,7 +13,12 @@ const nodeExtensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 const extensions = [...nodeExtensions, ".py"];
 
 /** Finds the file that a `--trigger` means. @throws {CommandError} when there is none, or none that can run here. */
-export function findHandler({ trigger, path, exportName }: TriggerHandler): HandlerFile {
+export function findHandler(handler: TriggerHandler): HandlerFile {
+  const { file, exportName } = find(handler);
+  return { file: realpathSync(file), exportName };
+}
+
+function find({ trigger, path, exportName }: TriggerHandler): HandlerFile {
   const named = resolve(path);
   if (isFile(named)) {
     if (extensions.includes(extname(named))) return { file: named, exportName };

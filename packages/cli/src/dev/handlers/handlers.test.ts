@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
@@ -137,6 +137,17 @@ def lambda_handler(event, context):
     );
   });
 
+  test("are found behind a link, and what they import by their package's own names", async () => {
+    write({
+      "package.json": '{ "type": "module", "imports": { "#lib/*": "./lib/*.js" } }',
+      "lib/name.js": 'export const name = "by its own name";',
+      "src/index.js": `import { name } from "#lib/name";\nexport const handler = ${handlerOf("name")};`,
+    });
+    const path = join(folder, "link.js");
+    symlinkSync(join(folder, "src", "index.js"), path);
+    assert.deepEqual(await logged({ triggers: [{ trigger, path }] }), ["by its own name"]);
+  });
+
   test("may be named by a folder: its package.json's main, or its index file", async () => {
     const setting = async (files: Record<string, string>) => {
       folder = join(project, String(++folders));
@@ -171,6 +182,13 @@ def lambda_handler(event, context):
     await assert.rejects(refused(join(folder, "main.go")), /handlers here are Node\.js .* or Python/);
     await assert.rejects(refused(join(folder, "bad.js")), /Cannot use the handler .*bad\.js:[\s\S]*Expected identifier/);
     await assert.rejects(refused(folder), /The folder|the folder '.*' for the trigger PostConfirmation has no package\.json/);
+    const large = write({ "large/index.js": "exports.handler = async (event) => event;" });
+    writeFileSync(join(folder, "large", "film"), "");
+    truncateSync(join(folder, "large", "film"), 251 * 1_048_576);
+    await assert.rejects(
+      withDev({ triggers: [{ trigger, path: large }] }, async () => {}),
+      /its folder holds more than 250 MB/,
+    );
     const python = write({ "app.py": "from x import y as z\nKEY: str = 'k'\ndef handel(event, context): pass" });
     await assert.rejects(refused(python), /has no export 'lambda_handler' or 'handler' .* It exports KEY, handel, z/);
   });

@@ -63,7 +63,7 @@ export function packagesStayOutside(onMissing: (name: string) => void = () => {}
     setup(build) {
       build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
         if (kind === "entry-point" || pluginData === resolving || /^[a-z]:[\\/]/i.test(path)) return undefined;
-        if (path.startsWith("#") || isInstalled(path, resolveDir)) return { path, external: true };
+        if (!path.startsWith("#") && isInstalled(path, resolveDir)) return { path, external: true };
         const found = await build.resolve(path, { kind, resolveDir, pluginData: resolving });
         if (found.errors.length === 0)
           return found.path.includes("node_modules") ? { path, external: true } : { path: found.path };

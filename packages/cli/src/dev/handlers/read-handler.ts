@@ -33,8 +33,9 @@ export async function readHandler(handler: TriggerHandler): Promise<HandlerCode>
   return extname(file) === ".py" ? readPython(handler, file, exportName) : readNode(handler, file, exportName);
 }
 
-function readPython(handler: TriggerHandler, file: string, exportName: string | undefined): HandlerCode {
-  const exported = chooseExport(handler, pythonExports(readFileSync(file, "utf8")), exportName, ["lambda_handler", "handler"]);
+function readPython({ trigger }: TriggerHandler, file: string, exportName: string | undefined): HandlerCode {
+  const exports = pythonExports(readFileSync(file, "utf8"));
+  const exported = chooseExport({ trigger, file, named: exportName }, exports, ["lambda_handler", "handler"]);
   const root = pythonRootOf(file);
   const runtime = "python3.13";
   return {
@@ -48,12 +49,12 @@ function readPython(handler: TriggerHandler, file: string, exportName: string | 
   };
 }
 
-function readNode(handler: TriggerHandler, file: string, exportName: string | undefined): Promise<HandlerCode> {
+function readNode({ trigger }: TriggerHandler, file: string, exportName: string | undefined): Promise<HandlerCode> {
   return withEsbuild(async () => {
     const imports = await analyse(file);
-    const exported = chooseExport(handler, imports.exports, exportName, ["handler", "default"]);
+    const exported = chooseExport({ trigger, file, named: exportName }, imports.exports, ["handler", "default"]);
     const manifest = nearestManifest(file);
-    const isModule = /\.m[jt]s$/.test(file) || (manifest !== undefined && manifestOf(dirname(manifest)).type === "module");
+    const isModule = isModuleFile(file, manifest);
     const bundled = (await whyBundled(imports, isModule)) ? await bundleHandler(file, { imports, isModule }) : undefined;
     const elsewhere = [...imports.files, ...(manifest ? [manifest] : [])].filter((one) => dirname(one) !== dirname(file));
     const root = commonFolder([file, ...elsewhere]);
@@ -61,6 +62,11 @@ function readNode(handler: TriggerHandler, file: string, exportName: string | un
     const { missingPackages } = imports;
     return { file, root, handler: settingOf(root, stem, exported), runtime: "nodejs24.x", elsewhere, bundled, missingPackages };
   });
+}
+
+function isModuleFile(file: string, manifest: string | undefined): boolean {
+  if (/\.[mc][jt]s$/.test(file)) return /\.m[jt]s$/.test(file);
+  return manifest !== undefined && manifestOf(dirname(manifest)).type === "module";
 }
 
 /** Lambda's setting for an export of a file. */
@@ -73,9 +79,8 @@ function settingOf(root: string, file: string, exportName: string): string {
  * @param usual what is taken when none was named, the likeliest first
  */
 function chooseExport(
-  { trigger, path }: TriggerHandler,
+  { trigger, file, named }: { trigger: string; file: string; named: string | undefined },
   known: Imports["exports"],
-  named: string | undefined,
   usual: [string, ...string[]],
 ): string {
   if (known === undefined) return named ?? usual[0];
@@ -83,7 +88,8 @@ function chooseExport(
   const found = named === undefined ? usual.find((name) => known.includes(name)) : known.includes(first) ? named : undefined;
   if (found) return found;
   const what = known.length ? `It exports ${known.join(", ")}` : "It exports nothing";
-  const how = known.length ? `: --trigger ${trigger}=${path.replace(/\.\w+$/, "$&")}:${known[0]}` : "";
+  const path = relative(".", file);
+  const how = known.length ? `: --trigger ${trigger}=${path}:${known[0]}` : "";
   throw new CommandError(
     `Cannot start as '${path}' has no export '${named ?? usual.join("' or '")}' for the trigger ${trigger}. ${what}${how}.`,
   );

@@ -10,20 +10,41 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { CommandError } from "../../errors.ts";
 import type { HandlerCode } from "./read-handler.ts";
 
 // Where tools put what is no code: .git, .foyer, .venv, .serverless, …
 const noCode = /^(\..*|node_modules|__pycache__|cdk\.out)$/;
 
-/** The files in the folder of a handler, at any depth, absolute. */
+// Lambda's limit for a function's code and layers, unzipped.
+const maxBytes = 250 * 1_048_576;
+
+/**
+ * The files in the folder of a handler, at any depth, absolute.
+ * @throws {CommandError} when they are more than Lambda takes, as in a folder that is not the handler's own
+ */
 export function filesAround(file: string): string[] {
-  const walk = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const found: string[] = [];
+  let bytes = 0;
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return noCode.test(entry.name) ? [] : walk(path);
-      return statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
-    });
-  return walk(dirname(file));
+      if (entry.isDirectory()) {
+        if (!noCode.test(entry.name)) walk(path);
+        continue;
+      }
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (!stats?.isFile()) continue;
+      found.push(path);
+      bytes += stats.size;
+      if (bytes > maxBytes)
+        throw new CommandError(
+          `Cannot use the handler ${file}: its folder holds more than 250 MB, which is all that Lambda takes. Put it into a folder of its own.`,
+        );
+    }
+  };
+  walk(dirname(file));
+  return found;
 }
 
 /** Puts the code of a handler into `target`, each file at its place below the root. */
