@@ -122,6 +122,10 @@ def lambda_handler(event, context):
       await bundles({ "d.ts": "export namespace N { export const x = 1 }; export const handler = () => N.x;" }),
       "d.cjs",
     );
+    // Its own compiler makes a `require` of the import, which may not be able to do what that can.
+    const usesPackage = 'import { SESv2Client } from "@aws-sdk/client-sesv2"; export const handler = () => new SESv2Client();';
+    assert.equal(await bundles({ "package/h.ts": usesPackage, "package/package.json": "{}" }), "h.cjs");
+    assert.equal(await bundles({ "module/h.ts": usesPackage, "module/package.json": '{ "type": "module" }' }), "as it is");
     assert.equal(await bundles({ "e.ts": "enum E { a }; await null; export const handler = () => E.a;" }), "e.mjs");
     assert.equal(await bundles({ "on.sign-up.js": "exports.handler = async (event) => event;" }), "on-sign-up.cjs");
     assert.equal(
@@ -218,6 +222,19 @@ def lambda_handler(event, context):
       assert.deepEqual(
         handlers.map(({ version }) => version),
         ["2"],
+      );
+      mkdirSync(join(folder, "..", "shared"), { recursive: true });
+      const added = join(folder, "..", "shared", "added.mjs");
+      writeFileSync(added, "");
+      utimesSync(added, 1, 1);
+      told = next();
+      writeFileSync(path, 'import "../shared/added.mjs";\nexport const handler = (event) => event;');
+      await told;
+      told = next();
+      writeFileSync(added, "console.log('added');");
+      assert.deepEqual(
+        ((await told) as Redeployment).changed.map((file) => basename(file)),
+        ["added.mjs"],
       );
       told = next();
       writeFileSync(path, "export const = 1;");
