@@ -2,11 +2,10 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type DemoUser, shortcomings, walkDemoUser } from "../dev/demo.ts";
+import { about, commandName, notesOn, redeployLine, reloadLine } from "../dev/dev-lines.ts";
 import { environmentOf } from "../dev/environment-options.ts";
 import { triggerHandlersOf, triggerNames } from "../dev/handlers/trigger-option.ts";
-import type { Redeployment } from "../dev/handlers/watch-handlers.ts";
 import { aboutMissing } from "../dev/missing-resources.ts";
-import type { Reload } from "../dev/reload.ts";
 import { resourcesOf } from "../dev/resource-options.ts";
 import { type Dev, startDev } from "../dev/start-dev.ts";
 import { CommandError, UsageError } from "../errors.ts";
@@ -132,36 +131,6 @@ function numberOf(option: string, text: string, most: number, least = 1): number
   throw new UsageError(`Cannot use --${option} ${text}: it must be a whole number from ${least} to ${most}.`);
 }
 
-/** What of the handlers is not as it would be on AWS. */
-function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
-  const missing = handlers.flatMap(({ path, missingPackages }) =>
-    missingPackages.length === 0
-      ? []
-      : [`${path} imports what is not installed; before it runs: npm install ${missingPackages.join(" ")}`],
-  );
-  const sendsCodes = handlers.some(({ trigger }) => trigger === "CustomEmailSender");
-  return [
-    ...missing,
-    ...(leftOut.length ? [`Left out of the environment, as they are not for a function: ${leftOut.join(", ")}`] : []),
-    ...(sendsCodes ? ["CustomEmailSender has the codes: the demo user is confirmed only if it sends them on by SES"] : []),
-  ];
-}
-
-function about({ local, pool, definition, handlers }: Dev, data: string, { style }: Terminal): string {
-  const invoked = definition?.resources.functions.map(({ functionName }) => functionName) ?? [];
-  const rows: [string, string][] = [
-    ["user pool", pool.userPoolId],
-    ["app client", pool.clientId],
-    ["console, API", `${local.url}/_foyer/`],
-    ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
-    ...(invoked.length ? [["stand-ins", `${invoked.join(", ")}: deploy your own in their place`] as [string, string]] : []),
-    ...handlers.map(({ trigger, path }): [string, string] => [trigger, path]),
-    ["data", data === ":memory:" ? "in memory, gone at the end" : data],
-  ];
-  const width = Math.max(12, ...rows.map(([name]) => name.length)) + 2;
-  return `\n${rows.map(([name, value]) => `  ${style("dim", name.padEnd(width))}${value}`).join("\n")}\n`;
-}
-
 /** @returns whether everything happened; false too when the walk was cut short by `stop`. */
 async function demo({ local, definition, handlers }: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
   let followed: DemoUser;
@@ -204,27 +173,6 @@ function stayUp(dev: Dev, file: string | undefined, terminal: Terminal): void {
   const edit = edited === undefined ? [] : [`edit ${relative(".", resolve(edited))}`];
   const hints = [`${commandName} sign-up you@example.com`, ...edit, `${commandName} clock +3d`, "Ctrl-C ends"];
   terminal.print(style("dim", `  Next: ${hints.join(" · ")}`));
-}
-
-// In a clone of the repository there is no built `foyer` to call.
-const commandName = import.meta.url.endsWith(".ts") ? "npm run foyer --" : "foyer";
-
-function reloadLine({ changed, deployment, executionsUnderWay }: Reload, { style }: Terminal): string {
-  const count = executionsUnderWay;
-  const stay =
-    count === 0
-      ? "no execution is under way"
-      : count === 1
-        ? "the execution under way stays on its version"
-        : `the ${count} executions under way stay on their versions`;
-  const what = changed.length ? changed.join(", ") : "the onboarding";
-  return `${style("cyan", "↻")} ${what} changed: new users get version ${deployment.worker.version}, ${stay}`;
-}
-
-function redeployLine({ changed, handlers }: Redeployment, { style }: Terminal): string {
-  const what = changed.length ? changed.join(", ") : "a folder of a handler";
-  const runs = handlers.length === 1 ? "runs" : "run";
-  return `${style("cyan", "↻")} ${what} changed: ${handlers.map(({ trigger }) => trigger).join(", ")} ${runs} the new code`;
 }
 
 function complainTo(terminal: Terminal): (reason: unknown) => void {
