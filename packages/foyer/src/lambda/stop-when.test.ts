@@ -148,6 +148,7 @@ test("a question of stopWhen that fails sends nothing: it is tried again, or the
   const options = { stopWhen: { unsubscribed } };
   const retried = await run("gil", drip(options));
   assert.equal(retried.entry?.status, "complete");
+  assert.equal(retried.entry?.steps.welcome?.unknowns, 0);
   assert.deepEqual(subjects(), ["Welcome", "First", "Second"]);
   aws.reset();
   aws.on("GetItem", ({ TableName }) => (TableName === "preferences" ? { error: "AccessDeniedException" } : "normal"));

@@ -4,11 +4,6 @@ import { classify, describeError } from "../onboarding/failure.ts";
 import type { DeclaredStep } from "../onboarding/onboarding.ts";
 import type { StepCall } from "../onboarding/step.ts";
 
-/** One of the flow's questions was answered with yes: nothing more of it is to happen. The message is the reason. */
-export class FlowStopped extends Error {
-  override name = "FlowStopped";
-}
-
 /**
  * The step with the flow's questions before its effect: one that is answered with yes skips the step. A question that fails is a failure
  * of the attempt, known to have done nothing.

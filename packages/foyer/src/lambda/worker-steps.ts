@@ -10,20 +10,11 @@ import type { EntryKey } from "../onboarding/ledger-entry.ts";
 import type { DeclaredStep } from "../onboarding/onboarding.ts";
 import { readUser } from "../onboarding/read-user.ts";
 import type { Steps } from "../onboarding/step.ts";
+import { FlowStopped, Superseded, UserGone } from "./ended.ts";
 import { log } from "./log.ts";
 import { retryUpTo } from "./retry.ts";
 import { runStep } from "./run-step.ts";
-import { FlowStopped, stoppable } from "./stop-when.ts";
-
-/** The user was deleted or disabled: nothing more is to happen. The message is the reason. */
-export class UserGone extends Error {
-  override name = "UserGone";
-}
-
-/** The entry was given a fresh execution: this one has nothing more to do. */
-export class Superseded extends Error {
-  override name = "Superseded";
-}
+import { stoppable } from "./stop-when.ts";
 
 /** The longest attempt of a step; shorter if Lambda would end the invocation before. */
 const ATTEMPT_MS = 60_000;

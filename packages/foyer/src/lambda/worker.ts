@@ -8,11 +8,11 @@ import { type EntryKey, type EntryStatus, isFinished, pendingSteps } from "../on
 import { type Onboarding, type Phase, resetSteps, signUpSteps } from "../onboarding/onboarding.ts";
 import { learnPlace } from "../onboarding/place.ts";
 import { readUser } from "../onboarding/read-user.ts";
+import { FlowStopped, Superseded, UserGone } from "./ended.ts";
 import { log } from "./log.ts";
 import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
 import { safeClient } from "./safe-client.ts";
-import { FlowStopped } from "./stop-when.ts";
-import { Superseded, UserGone, WorkerSteps } from "./worker-steps.ts";
+import { WorkerSteps } from "./worker-steps.ts";
 
 /** What the first durable step finds out, once for the whole execution. */
 interface Plan {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { fromItem, toItem } from "../onboarding/dynamodb-value.ts";
+import { onboarding } from "../onboarding/onboarding.ts";
 import { TestAws } from "../test-aws.ts";
 import { saveUser } from "./save-user.ts";
 import { runAlone, runAttempt, testUser } from "./test-run.ts";
@@ -101,6 +102,12 @@ test("an item of a table for several kinds has its partition and its sort key fr
   assert.deepEqual(await runAttempt(profile, { attempt: 2 }), { record: "there already" });
 });
 
+test("the key's functions say where an item is, whatever the record says", async () => {
+  const step = saveUser({ table: "app", key: { pk: () => "A", sk: () => "B" }, record: () => ({ pk: "C", x: 1 }) as never });
+  await runAlone(step);
+  assert.deepEqual(await read("app", { pk: "A", sk: "B" }), { pk: "A", sk: "B", x: 1 });
+});
+
 test("an item that somebody has changed since, or made before, is not written over", async () => {
   const newer = { pk: "USER#ann", sk: "PROFILE", type: "user", email: "new@example.com" };
   await write("app", newer);
@@ -119,6 +126,9 @@ test("what it may do and what it needs are exact", () => {
   const resources = [`arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/app`];
   assert.deepEqual(profile.permissions, [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources }]);
   assert.deepEqual(profile.resources, { tables: [{ tableName: "app", keyName: "pk", sortKeyName: "sk" }] });
+  const other = saveUser({ table: "app", key: { pk: ({ sub }) => sub } });
+  const definition = { afterwards: { profile, other } };
+  assert.throws(() => onboarding(definition), { name: "OnboardingError", message: /current values are 'pk, sk' and 'pk'/ });
   assert.deepEqual(saveUser().resources, { tables: [{ tableName: "cognito_users", keyName: "username" }] });
 });
 
