@@ -21,7 +21,7 @@ function said({ findings }: Report, kind: SituationKind): Record<string, string>
   return Object.fromEntries(found.map((finding) => [finding.call ?? "", partsOf(finding).join("; ")]));
 }
 
-describe("what foyer check finds", { concurrency: 2 }, () => {
+describe("what foyer check finds", { concurrency: 4 }, () => {
   test("a handler that looks at the trigger source does nothing at a reset; its mail still doubles and gets lost", async () => {
     const report = await check("looks-at-source.mjs");
     assert.deepEqual(report.made, ["sender hello@example.com"]);

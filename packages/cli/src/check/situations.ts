@@ -32,8 +32,9 @@ export async function* situations(scratch: Scratch, plain: PlainRun): AsyncGener
   const { triggerTimes } = scratch.local.cognito;
   const usual = triggerTimes.attemptTimeoutMs;
   // Where Cognito must wait in vain, it waits a few times what the handler needs, and not for five seconds.
-  const short = Math.min(Math.max(600, plain.durationMs * 5), usual);
-  const slow: Fault = { kind: "latency", ms: short + 200, count: 1 };
+  const short = Math.min(Math.max(800, plain.durationMs * 5), usual);
+  // The first attempt goes on when the second has had its time.
+  const slow: Fault = { kind: "latency", ms: 2 * short, count: 1 };
   yield await passwordReset(scratch);
   triggerTimes.attemptTimeoutMs = short;
   await warmSecond(scratch, plain, slow);
