@@ -41,8 +41,8 @@ test("the index says of each step what the step says of itself", () => {
     invokeFunction: foyer.invokeFunction({ functionName: "a", qualifier: "live", durable: true }),
   };
   for (const [step, { replay, permissions }] of Object.entries(made)) {
-    const row = rows.get(step);
-    assert.ok(row?.replay.includes(`\`${replay}\``), `${step} is ${replay}`);
+    const row = rows.get(step) ?? assert.fail(`${step} has no row`);
+    assert.ok(row.replay.includes(`\`${replay}\``), `${step} is ${replay}`);
     const actions = [...row.permissions.matchAll(/`([\w-]+:\w+)`/g)].map(([, action]) => action);
     assert.deepEqual(actions.sort(), permissions.flatMap((permission) => permission.actions).sort(), step);
     for (const action of actions) assert.ok(read(row.file).includes(action as string), `${row.file} names ${action}`);
