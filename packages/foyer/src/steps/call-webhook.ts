@@ -1,9 +1,8 @@
 import type { ConfirmedUser } from "../onboarding/confirmed-user.ts";
-import { OnboardingError, StepError } from "../onboarding/errors.ts";
-import { classify } from "../onboarding/failure.ts";
+import { OnboardingError } from "../onboarding/errors.ts";
 import { isLocal, outside } from "../onboarding/outside.ts";
 import type { Step, StepCall } from "../onboarding/step.ts";
-import { type HttpAnswer, httpCall, statusError } from "./http-call.ts";
+import { httpCall, networkError, statusError } from "./http-call.ts";
 import { isSecret, type Secret } from "./secret.ts";
 import { type MessageDetail, userMessage } from "./user-message.ts";
 import { webhookHeaders } from "./webhook-signature.ts";
@@ -52,7 +51,9 @@ export function callWebhook(options: CallWebhookOptions): Step<"keyed", void, vo
       const headers = { "content-type": "application/json", "user-agent": "foyer", ...signature };
       // The answer's status is all that counts, so nothing of it is read.
       const request = { url: outside(url), method: "POST", headers, body, timeoutMs, maxBytes: 0, signal: call.signal };
-      const { status } = await httpCall(request).catch(explain);
+      const { status } = await httpCall(request).catch((error) => {
+        throw networkError("The webhook", error);
+      });
       if (status < 200 || status > 299) throw statusError("The webhook", status);
       return { status };
     },
@@ -62,13 +63,6 @@ export function callWebhook(options: CallWebhookOptions): Step<"keyed", void, vo
 function bodyOf(type: string, user: ConfirmedUser, { key, openedAt }: StepCall, data?: MessageDetail): string {
   // The same at each attempt, as the time is that of the confirmation.
   return `{"type":"${type}","timestamp":"${new Date(openedAt).toISOString()}","data":${userMessage(user, key, "the webhook", data)}}`;
-}
-
-/** `fetch failed` says nothing by itself; the code of its cause does, and it names no user. */
-function explain(error: unknown): Promise<HttpAnswer> {
-  const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
-  if (typeof code !== "string") throw error;
-  throw new StepError(`The webhook could not be called: ${code}`, { ...classify(error), cause: error });
 }
 
 function addressOf(text: string): URL {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { type LocalAws, startLocal } from "@foyer/local";
 import { type ConfirmedUser, confirmedUser } from "../onboarding/confirmed-user.ts";
 import { StepError, StepSkipped } from "../onboarding/errors.ts";
@@ -80,6 +81,19 @@ const fails = async (work: Promise<unknown>) => {
   return { ...classify(error), text: describeError(error, Object.values(user.attributes)) };
 };
 
+test("an answer may begin with a byte order mark and come compressed, but not be a bomb", async () => {
+  receiver.answer = () => ({ body: '\ufeff{"tier":"marked"}' });
+  await run();
+  assert.equal((await attributes())["custom:tier"], "marked");
+  const bomb = gzipSync(" ".repeat(50_000_000));
+  const headers = { "content-encoding": "gzip" };
+  receiver.answer = () => ({ body: gzipSync('{"tier":"packed"}'), headers });
+  await run({ overwrite: ["custom:tier"] });
+  assert.equal((await attributes())["custom:tier"], "packed");
+  receiver.answer = () => ({ body: bomb, headers });
+  assert.match((await fails(run())).text, /at most 262144 bytes/);
+});
+
 test("what the other system says is written into the attributes that are named", async () => {
   assert.deepEqual(await run(), { written: ["custom:tier", "custom:seats"] });
   assert.deepEqual(await attributes(), { "custom:tier": "pro", "custom:seats": "5" });
@@ -109,7 +123,11 @@ test("a body is sent as JSON, with the key in Idempotency-Key whatever the heade
 
 test("after a lost reply the next attempt bears the same key and finds what the first one wrote", async () => {
   receiver.answer = (_, nth) => (nth === 1 ? "lose reply" : { body: '{"tier":"pro"}' });
-  assert.deepEqual(await fails(run()), { retry: true, happened: "maybe", text: "TypeError: fetch failed" });
+  assert.deepEqual(await fails(run()), {
+    retry: true,
+    happened: "maybe",
+    text: "StepError: The other system could not be called: UND_ERR_SOCKET",
+  });
   assert.deepEqual(await run({}, { attempt: 2 }), { written: ["custom:tier"] });
   assert.deepEqual(await run({}, { attempt: 3 }), { written: [], there: ["custom:tier"] });
   const keys = receiver.requests.map(({ headers }) => headers["idempotency-key"]);
@@ -162,6 +180,13 @@ test("only 429 and what passes by itself are tried for a day; a refusal gives up
     assert.deepEqual([failure.retry, failure.text], [retry, `StepError: The other system answered with status ${status}`]);
   }
   assert.ok(receiver.requests.every(({ path }) => path !== "/elsewhere"));
+});
+
+test("a refusal with a body that is too long is the same refusal", async () => {
+  for (const status of [404, 503]) {
+    receiver.answer = () => ({ status, body: " ".repeat(1_000_000) });
+    assert.equal((await fails(run())).text, `StepError: The other system answered with status ${status}`);
+  }
 });
 
 test("409 may mean that the request before is still under way, so it is tried a few times more", async () => {
@@ -229,14 +254,14 @@ test("an answer that does not fit its schema gives up, naming the places and no 
   );
   const text = "StepError: Cannot use the answer as it must fit its schema: it does not at company.size, seats.0, its top";
   assert.deepEqual(failure, { retry: false, happened: "yes", text });
-  const throwing = fails(
-    run({
-      answer: () => {
-        throw new RangeError("secret-token");
-      },
-    }),
-  );
-  assert.equal((await throwing).text, "StepError: Cannot use the answer as its check must accept it: it threw RangeError");
+  const validate = (): never => {
+    throw new RangeError("secret-token");
+  };
+  for (const answer of [validate, { "~standard": { version: 1, vendor: "test", validate } } as const]) {
+    const { text, retry } = await fails(run({ answer }));
+    assert.equal(text, "StepError: Cannot use the answer as its check must accept it: it threw RangeError");
+    assert.equal(retry, false);
+  }
 });
 
 test("a schema may be asynchronous, change the value, or be a function itself; an empty body is undefined", async () => {
@@ -295,7 +320,7 @@ test("no secret of a request stands in an error", async () => {
     [{ url: "file:///secret-token" }, /must begin with https:/],
     [{ url: "https://user:secret-token@example.com" }, /must not hold a password/],
     [{ url: receiver.url, headers: { authorization: "Bearer secret-token\nX: y" } }, /the header 'authorization'/],
-    [{ url: "http://127.0.0.1:9/secret-token" }, /fetch failed/],
+    [{ url: "http://127.0.0.1:2/secret-token" }, /could not be called: ECONNREFUSED/],
   ];
   for (const [request, message] of requests) {
     const { text } = await fails(run({ request: () => request }));

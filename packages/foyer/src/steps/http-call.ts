@@ -10,7 +10,7 @@ export interface HttpCall {
   body?: string;
   /** For everything from the connection to the last byte of the answer. */
   timeoutMs: number;
-  /** What is longer is not read to its end, and is an error. 0: nothing is read, however long it is. */
+  /** What is longer is not read to its end, and is an error. 0: nothing is read, however long it is. Of a refusal nothing is ever read. */
   maxBytes: number;
   signal: AbortSignal;
 }
@@ -34,7 +34,17 @@ export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
     redirect: "manual",
     signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
   });
-  return { status: response.status, text: await textOf(response, call.maxBytes) };
+  return { status: response.status, text: await textOf(response, response.ok ? call.maxBytes : 0) };
+}
+
+/**
+ * The error of a request that got no answer: `fetch failed` says nothing by itself, but the code of its cause does, and it quotes nothing.
+ * @param who did not answer, for the message
+ */
+export function networkError(who: string, error: unknown): unknown {
+  const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
+  if (typeof code !== "string") return error;
+  return new StepError(`${who} could not be called: ${code}`, { ...classify(error), cause: error });
 }
 
 /**
@@ -90,5 +100,6 @@ async function textOf({ body }: Response, maxBytes: number): Promise<string> {
       throw new StepError(`Cannot read the answer as it must have at most ${maxBytes} bytes`, { happened: "yes" });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  // Without the byte order mark that some servers begin with.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }

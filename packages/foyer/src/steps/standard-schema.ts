@@ -31,8 +31,7 @@ export type CheckedBy<C extends Check> =
  * @throws StepError, permanent, naming the places that do not fit
  */
 export async function checked<const C extends Check>(check: C, value: unknown, what: string): Promise<CheckedBy<C>> {
-  if (!("~standard" in check)) return (await byFunction(check, value, what)) as CheckedBy<C>;
-  const result = await check["~standard"].validate(value);
+  const result = await resultOf(check, value, what);
   if (!result.issues) return result.value as CheckedBy<C>;
   const places = [...new Set(result.issues.map(({ path = [] }) => path.map(nameOf).join(".") || "its top"))];
   throw new StepError(`Cannot use ${what} as it must fit its schema: it does not at ${places.slice(0, 5).join(", ")}`, {
@@ -40,9 +39,10 @@ export async function checked<const C extends Check>(check: C, value: unknown, w
   });
 }
 
-async function byFunction(check: (value: unknown) => unknown, value: unknown, what: string): Promise<unknown> {
+/** A transformation within a schema may throw as well as a function may. */
+async function resultOf(check: Check, value: unknown, what: string): Promise<SchemaResult<unknown>> {
   try {
-    return await check(value);
+    return "~standard" in check ? await check["~standard"].validate(value) : { value: await check(value) };
   } catch (error) {
     if (error instanceof StepError || error instanceof StepSkipped) throw error;
     throw new StepError(`Cannot use ${what} as its check must accept it: it threw ${(error as Error)?.name ?? "something"}`, {

@@ -13,7 +13,7 @@ export interface Received {
 
 /** What the receiver does with a request; `hang` never answers, `lose reply` takes it and closes the connection. */
 export type Reply =
-  | { status?: number; body?: string; headers?: Record<string, string> }
+  | { status?: number; body?: string | Uint8Array; headers?: Record<string, string> }
   | "hang"
   | "lose reply"
   | "cut"

@@ -4,7 +4,7 @@ import { outside } from "../../onboarding/outside.ts";
 import type { Permission } from "../../onboarding/permissions.ts";
 import type { Resources } from "../../onboarding/resources.ts";
 import type { StepCall } from "../../onboarding/step.ts";
-import { httpCall, statusError } from "../http-call.ts";
+import { httpCall, networkError, statusError } from "../http-call.ts";
 
 /** What an event says: a flat record, the same at every destination. */
 export type Properties = { readonly [name: string]: string | number | boolean | null | undefined };
@@ -49,6 +49,8 @@ export async function post(
     timeoutMs: TIMEOUT_MS,
     maxBytes: 0,
     signal,
+  }).catch((error) => {
+    throw networkError(to.receiver, error);
   });
   if (status < 200 || status > 299) throw statusError(to.receiver, status);
 }
