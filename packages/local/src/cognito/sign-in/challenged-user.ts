@@ -1,5 +1,6 @@
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import { hidesUserExistence } from "../pools/app-clients.ts";
+import { nameKey } from "../pools/user-pools.ts";
 import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
 import type { Session } from "./sessions.ts";
@@ -22,12 +23,16 @@ export function challengedName(attempt: SignInAttempt, session: string, challeng
   if (!session) throw invalidParameter("Missing required parameter Session");
   const waiting = attempt.cognito.sessions.take(session, attempt.caller.client, challenge);
   const { user, username } = waiting;
-  const same = user
-    ? userOf(attempt)?.id === user.id
-    : [username, simulatedUsername(attempt.pool, username)].includes(attempt.username);
+  const same = user ? userOf(attempt)?.id === user.id : isNameOfNobody(attempt, username);
   if (!same) throw notAuthorized("Invalid session for the user.");
   if (user && !hidesUserExistence(attempt.caller.client)) checkEnabled(user);
   return waiting;
+}
+
+/** True for the name that a simulated challenge was asked for, in whatever case it matters, and for what the challenge calls its user. */
+function isNameOfNobody({ pool, username }: SignInAttempt, asked: string): boolean {
+  const [given, ...names] = [username, asked, simulatedUsername(pool, asked)].map((name) => nameKey(pool, name));
+  return names.some((name) => name === given);
 }
 
 /** The attempt as the sign-in goes on: with the name and the device of the call that started it, which not every client repeats. */

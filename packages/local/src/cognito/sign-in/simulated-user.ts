@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { UserPool } from "../pools/user-pools.ts";
+import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import type { KeptPassword } from "../users/passwords.ts";
 
 /** What a sign-in shows of a user whom there is not: the same for the same name at every try, as it would be with a user. */
@@ -11,8 +11,12 @@ export interface SimulatedUser {
   phoneNumber: string;
 }
 
+/** @param name as it was given: where users are found in whatever case, so is this one */
 export function simulateUser(pool: UserPool, name: string): SimulatedUser {
-  const from = (what: string) => createHmac("sha256", pool.id).update(`${what}:${name}`).digest();
+  const from = (what: string) =>
+    createHmac("sha256", pool.id)
+      .update(`${what}:${nameKey(pool, name)}`)
+      .digest();
   const salt = from("salt").subarray(0, 16);
   salt[0] = ((salt[0] as number) & 0x7f) | 0x01;
   const verifier = createHash("shake256", { outputLength: 383 }).update(from("verifier")).digest();
@@ -24,5 +28,5 @@ export function simulateUser(pool: UserPool, name: string): SimulatedUser {
 
 /** What a challenge calls a user whom there is not: by an id where the users of the pool have one in place of a username. */
 export function simulatedUsername(pool: UserPool, name: string): string {
-  return pool.settings.UsernameAttributes?.length ? simulateUser(pool, name).userId : name;
+  return pool.settings.UsernameAttributes?.length ? simulateUser(pool, name).userId : nameKey(pool, name);
 }

@@ -212,6 +212,36 @@ describe("USER_SRP_AUTH", () => {
     await assert.rejects(hidden.signIn("nobody"), wrong);
   });
 
+  it("plays on with an unknown user who is the same in capitals, where users are", async () => {
+    const ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH" as const, "ALLOW_USER_AUTH" as const];
+    const { ClientId, start, addUser } = await pool(
+      {
+        UsernameConfiguration: { CaseSensitive: false },
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+      },
+      { PreventUserExistenceErrors: "ENABLED", ExplicitAuthFlows },
+    );
+    await addUser("ada");
+    const { SRP_A } = srpClient();
+    for (const [name, shouted] of [
+      ["ada", "ADA"],
+      ["nobody", "NOBODY"],
+    ] as const) {
+      const parameters = [await start(name, SRP_A), await start(shouted, SRP_A)].map((one) => one.ChallengeParameters);
+      for (const member of ["SALT", "USER_ID_FOR_SRP"]) assert.equal(parameters[0]?.[member], parameters[1]?.[member], name);
+      const AuthParameters = { USERNAME: shouted, PREFERRED_CHALLENGE: "EMAIL_OTP" };
+      const { ChallengeName, Session, ChallengeParameters } = await pools.client.send(
+        new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters }),
+      );
+      assert.equal(ChallengeParameters?.USER_ID_FOR_SRP, name);
+      const ChallengeResponses = { USERNAME: name, EMAIL_OTP_CODE: "wrong!" };
+      await assert.rejects(
+        pools.client.send(new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses })),
+        { name: "CodeMismatchException" },
+      );
+    }
+  });
+
   it("asks for the secret hash in both calls, of the username of each", async () => {
     const { ClientId, ClientSecret, addUser, signIn } = await pool({ AliasAttributes: ["email"] }, { GenerateSecret: true });
     await addUser("ada");
