@@ -28,7 +28,7 @@ export const page = `<!doctype html>
 export const style = `
 :root { color-scheme: light dark; --line: light-dark(#ddd, #3a3a3e); --soft: light-dark(#f5f5f6, #1d1d20); --quiet: light-dark(#63636b, #a0a0a8); --accent: light-dark(#0b57d0, #8ab4f8); }
 * { box-sizing: border-box; }
-body { margin: 0; display: grid; grid-template-columns: 15rem 1fr; min-height: 100vh; font: 15px/1.5 system-ui, sans-serif; background: light-dark(#fff, #131315); }
+body { margin: 0; display: grid; grid-template-columns: 15rem minmax(0, 1fr); min-height: 100vh; font: 15px/1.5 system-ui, sans-serif; background: light-dark(#fff, #131315); }
 nav { border-right: 1px solid var(--line); padding: 1.25rem 0.75rem; background: var(--soft); }
 h1 { margin: 0 0.75rem 0.75rem; font-size: 0.8rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--quiet); }
 nav ul { list-style: none; margin: 0; padding: 0; }
@@ -57,7 +57,7 @@ iframe { flex: 1; width: 100%; border: 0; background: #fff; color-scheme: light;
 pre { margin: 0; padding: 1.25rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 14px/1.55 ui-monospace, monospace; }
 #failure { margin: 0; padding: 0.75rem 1rem; border: 1px solid light-dark(#e5a3a0, #7a3330); border-radius: 8px; background: light-dark(#fdf0ef, #2c1716); white-space: pre-wrap; overflow-wrap: anywhere; }
 .note { margin: 0 auto; width: 100%; max-width: 800px; color: var(--quiet); font-size: 0.85rem; }
-@media (max-width: 44rem) { body { grid-template-columns: 1fr; grid-template-rows: max-content 1fr; } nav { border-right: 0; border-bottom: 1px solid var(--line); padding: 0.75rem; } nav ul { display: flex; overflow-x: auto; } main { padding: 0.75rem; } }
+@media (max-width: 44rem) { body { grid-template-columns: minmax(0, 1fr); grid-template-rows: max-content 1fr; } nav { border-right: 0; border-bottom: 1px solid var(--line); padding: 0.75rem; } nav ul { display: flex; overflow-x: auto; } main { padding: 0.75rem; } }
 `;
 
 /** Everything that a mail says comes into the page as text. */
@@ -94,7 +94,9 @@ function showList({ steps, users }) {
 
 function showMail(mail) {
   at("subject").textContent = mail.template === undefined ? mail.subject : "Template “" + mail.template + "” of SES";
-  const facts = [["from", mail.from], ["to", mail.to], ...mail.headers.map(({ name, value }) => [name, value]),
+  // The other header of one-click unsubscription always says the same.
+  const headers = mail.headers.filter(({ name }) => name !== "List-Unsubscribe-Post");
+  const facts = [["from", mail.from], ["to", mail.to], ...headers.map(({ name, value }) => [name, value]),
     ...mail.attachments.map(({ name, type, bytes }) => ["attached", name + ", " + type + ", " + bytes + " bytes"])];
   at("facts").replaceChildren(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
   const asText = chosen.view === "text" || mail.template !== undefined;
