@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { CreateGroupCommand, ListGroupsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { ConfirmSignUpCommand, CreateGroupCommand, ListGroupsCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { Operator, replay } from "foyer/operate";
 import { type Stage, startStage } from "./stage.ts";
 
@@ -9,6 +9,22 @@ before(async () => {
   stage = await startStage("test/jobs/onboardings/group-by-hand.ts");
 });
 after(() => stage?.stop());
+
+test("what came with the confirmation decides only about a group that is open, and only by a value of its list", async () => {
+  const { local, pool } = stage.dev;
+  for (const [campaign, groups] of [
+    ["spring", ["Spring", "Users"]],
+    ["Reviewed", ["Users"]],
+  ] as const) {
+    const person = await stage.signUp({ name: "Spring" });
+    const ConfirmationCode = local.inbox.list({ to: person.email })[0]?.code;
+    const ClientMetadata = { campaign, groups: "Spring,Reviewed" };
+    await stage.cognito.send(
+      new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: person.sub, ConfirmationCode, ClientMetadata }),
+    );
+    assert.deepEqual(local.timeline(person.sub).groups, groups);
+  }
+});
 
 test("a group that is to be made by hand is not deployed; until it is there users are parked, and a replay gives it to them", async () => {
   const { local, pool } = stage.dev;
