@@ -43,6 +43,13 @@ describe("what foyer check finds", { concurrency: 4 }, () => {
     });
   });
 
+  test("a mail by a template of SES gets a stand-in for it, and its configuration set", async () => {
+    const report = await check("sends-a-template.mjs");
+    const made = ["configuration set mails", "sender hello@example.com", "template welcome (a stand-in)"];
+    assert.deepEqual(report.made.toSorted(), made);
+    assert.deepEqual(said(report, "slow"), { SendEmail: 'sends "welcome" twice' });
+  });
+
   test("a put that happens once only is harmed by no reset, no overlap and no lost answer", async () => {
     const report = await check("puts-once.mjs");
     assert.deepEqual(report.made, ["table people (key sub, a guess)"]);

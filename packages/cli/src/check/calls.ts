@@ -26,6 +26,7 @@ export interface Input {
   Message?: { Subject?: { Data?: string } };
   Content?: { Simple?: { Subject?: { Data?: string } }; Template?: { TemplateName?: string } };
   Template?: string;
+  ConfigurationSetName?: string;
 }
 
 /** One call of a plain run as the situations name it: by its place among the calls of the same operation. */

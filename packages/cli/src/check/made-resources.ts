@@ -24,7 +24,8 @@ export async function makeMissing({ local, pool, calls }: Scratch): Promise<Made
 type Make = () => Promise<unknown>;
 
 function neededBy({ input }: HandlerCall, local: LocalAws, UserPoolId: string): [what: Made, make: Make][] {
-  const { GroupName, QueueUrl, FunctionName } = input;
+  const { GroupName, QueueUrl, FunctionName, ConfigurationSetName } = input;
+  const template = input.Content?.Template?.TemplateName ?? input.Template;
   const sender = addressOf(input.FromEmailAddress ?? input.Source);
   const queue = QueueUrl === undefined ? undefined : queueName(QueueUrl);
   return [
@@ -32,6 +33,14 @@ function neededBy({ input }: HandlerCall, local: LocalAws, UserPoolId: string): 
     ...some(sender, (address) => [
       `sender ${address}`,
       () => local.call("sesv2", "CreateEmailIdentity", { EmailIdentity: address }),
+    ]),
+    ...some(ConfigurationSetName, (name) => [
+      `configuration set ${name}`,
+      () => local.call("sesv2", "CreateConfigurationSet", { ConfigurationSetName: name }),
+    ]),
+    ...some(template, (name) => [
+      `template ${name} (a stand-in)`,
+      () => local.call("sesv2", "CreateEmailTemplate", { TemplateName: name, TemplateContent: { Subject: name, Text: name } }),
     ]),
     ...some(GroupName, (group) => [
       `group ${group}`,

@@ -37,6 +37,7 @@ export const options = {
     help: "make a DynamoDB table with a text as its key",
   },
   sender: { type: "string", multiple: true, value: "ADDRESS", help: "verify an address or a domain in SES" },
+  "configuration-set": { type: "string", multiple: true, value: "NAME", help: "make a configuration set in SES" },
   group: { type: "string", multiple: true, value: "NAME", help: "make a group in the user pool" },
   queue: { type: "string", multiple: true, value: "NAME", help: "make an SQS queue" },
   bus: { type: "string", multiple: true, value: "NAME", help: "make an event bus" },

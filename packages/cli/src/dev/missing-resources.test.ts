@@ -37,6 +37,10 @@ describe("what a function asks for and is not there", () => {
     assert.deepEqual(await sentences(queue), [
       'welcome wants the queue "jobs" (SQS GetQueueUrl), which is not there: start with --queue jobs',
     ]);
+    const noSet = new AwsError("NotFoundException", "Configuration set <mails> does not exist.");
+    assert.deepEqual(await sentences({ service: "sesv2", operation: "SendEmail", error: noSet }), [
+      'welcome wants the configuration set "mails" (SES SendEmail), which is not there: start with --configuration-set mails',
+    ]);
   });
 
   test("is nothing in a call that a developer made, that was done, that cannot be read, or that only looks whether it is there", async () => {

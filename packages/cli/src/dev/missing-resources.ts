@@ -5,7 +5,7 @@ import { dynamoDbCall } from "./dynamodb-call.ts";
 /** What a function asked for and is not there. */
 export interface MissingResource {
   functionName: string;
-  kind: "table" | "sender" | "group" | "queue";
+  kind: "table" | "sender" | "configuration set" | "group" | "queue";
   name: string;
   /** `DynamoDB GetItem` */
   call: string;
@@ -50,6 +50,9 @@ export async function missingResources(url: string, call: ServedCall): Promise<M
     const sender = /failed the check in region \S+: ([^,\s]+)/.exec(error.message)?.[1];
     return sender ? found("sender", sender, "SES") : [];
   }
+  const configurationSet = /^Configuration set <(.+)> does not exist/.exec(error?.message ?? "")?.[1];
+  if (service.startsWith("ses") && configurationSet !== undefined)
+    return found("configuration set", configurationSet, "SES", `--configuration-set ${configurationSet}`);
   const { GroupName, QueueName, QueueUrl } = input;
   if (operation === "AdminAddUserToGroup" && error?.message === "Group not found.")
     return found("group", GroupName ?? "", "Cognito");

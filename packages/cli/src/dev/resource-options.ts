@@ -5,6 +5,7 @@ import type { NeededResources } from "./provision-resources.ts";
 export interface ResourceOptions {
   table?: string[] | undefined;
   sender?: string[] | undefined;
+  "configuration-set"?: string[] | undefined;
   group?: string[] | undefined;
   queue?: string[] | undefined;
   bus?: string[] | undefined;
@@ -14,11 +15,12 @@ export interface ResourceOptions {
 export function resourcesOf({
   table = [],
   sender = [],
+  "configuration-set": configurationSets = [],
   group = [],
   queue = [],
   bus = [],
 }: ResourceOptions): Partial<NeededResources> {
-  return { tables: table.map(tableOf), senders: sender, groups: group, queues: queue, eventBuses: bus };
+  return { tables: table.map(tableOf), senders: sender, configurationSets, groups: group, queues: queue, eventBuses: bus };
 }
 
 function tableOf(text: string): NeededResources["tables"][number] {
