@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { ConfirmForgotPasswordCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { run } from "../../packages/cli/src/run.ts";
 import { recordedTerminal } from "../../packages/cli/src/test-terminal.ts";
 import { password, type Stage, startStage } from "../jobs/stage.ts";
@@ -54,19 +55,24 @@ const replacements: Record<string, { subjects: string[]; groups: string[]; table
   everything: { subjects: ["Welcome"], groups: ["Members"], table: "users" },
 };
 
+/** Plays with an onboarding of examples/by-hand. */
+async function withStage(folder: string, play: (stage: Stage) => Promise<void>) {
+  const stage = await startStage(`${byHand}/${folder}/onboarding.ts`);
+  try {
+    // Whoever is created before `usersSince` is no user of the onboarding.
+    stage.dev.local.clock.advance(Math.max(0, Date.parse("2026-11-02") - Date.now()));
+    await play(stage);
+  } finally {
+    await stage.stop();
+  }
+}
+
+function sweep({ dev: { local } }: Stage) {
+  return local.functions.invoke({ functionName: "foyer-sweep", payload: "{}" });
+}
+
 for (const [folder, { subjects, groups, table }] of Object.entries(replacements)) {
   describe(`the onboarding of ${folder}`, () => {
-    async function withStage(play: (stage: Stage) => Promise<void>) {
-      const stage = await startStage(`${byHand}/${folder}/onboarding.ts`);
-      try {
-        // Whoever is created before `usersSince` is no user of the onboarding.
-        stage.dev.local.clock.advance(Math.max(0, Date.parse("2026-11-02") - Date.now()));
-        await play(stage);
-      } finally {
-        await stage.stop();
-      }
-    }
-
     async function leaves(stage: Stage, { sub, email }: { sub: string; email: string }) {
       const items = table === undefined ? [] : await stage.items(table);
       return { subjects: stage.subjects(email), groups: stage.dev.local.timeline(sub).groups, records: items.length };
@@ -75,7 +81,7 @@ for (const [folder, { subjects, groups, table }] of Object.entries(replacements)
     const all = { subjects, groups, records: table === undefined ? 0 : 1 };
 
     test("does what the function does, and nothing of it again at a password reset", async () => {
-      await withStage(async (stage) => {
+      await withStage(folder, async (stage) => {
         const { local, pool } = stage.dev;
         const ada = await stage.signUp({ name: "Ada" });
         await stage.confirm(ada);
@@ -96,7 +102,7 @@ for (const [folder, { subjects, groups, table }] of Object.entries(replacements)
     });
 
     test("leaves nobody half-done whose calls are throttled or whose processes die, and shows no error", async () => {
-      await withStage(async (stage) => {
+      await withStage(folder, async (stage) => {
         const { local } = stage.dev;
         const operations = { sesv2: "SendEmail", dynamodb: "PutItem", "cognito-idp": "AdminAddUserToGroup" };
         for (const [service, operation] of Object.entries(operations)) {
@@ -113,7 +119,7 @@ for (const [folder, { subjects, groups, table }] of Object.entries(replacements)
               await local.idle();
               if (isDeepStrictEqual(await leaves(stage, ada), all)) break;
               local.clock.advance(hourMs);
-              await local.functions.invoke({ functionName: "foyer-sweep", payload: "{}" });
+              await sweep(stage);
             }
             assert.deepEqual(await leaves(stage, ada), all, `${operation} under ${kind}`);
           }
@@ -122,3 +128,23 @@ for (const [folder, { subjects, groups, table }] of Object.entries(replacements)
     });
   });
 }
+
+test("a sweep finishes who is half-done from before, and leaves a record that is there as it is", async () => {
+  await withStage("group-and-record", async (stage) => {
+    const { local, pool } = stage.dev;
+    const add = (username: string) => local.addUser({ userPoolId: pool.userPoolId, status: "CONFIRMED", username });
+    const [ada, alan] = [await add("ada@example.com"), await add("alan@example.com")];
+    const Item = { id: { S: ada.sub }, credits: { N: "3" } };
+    await stage.dynamodb.send(new PutItemCommand({ TableName: "User", Item }));
+    local.clock.advance(hourMs);
+    await sweep(stage);
+    await local.idle();
+    const items = await stage.items("User");
+    assert.deepEqual(
+      items.find(({ id }) => isDeepStrictEqual(id, Item.id)),
+      Item,
+    );
+    assert.deepEqual(items.find(({ id }) => isDeepStrictEqual(id, { S: alan.sub }))?.credits, { N: "10" });
+    for (const { sub } of [ada, alan]) assert.deepEqual(local.timeline(sub).groups, ["Members"]);
+  });
+});

@@ -70,8 +70,8 @@ function refuseFailed({ local, calls }: Scratch, handler: string, { refusal, att
       `Cannot check ${handler} as it fails although nothing goes wrong: ${refusal}${placeOf(local)}`,
       ...(attempts > 1 ? [`Cognito asked it ${attempts} times, and it did not answer within 5 s.`] : []),
       ...(failed ? [`The last call that failed is ${[failed.operation, failed.target].filter(Boolean).join(" ")}.`] : []),
-      "Environment variables are given by --env NAME=VALUE, attributes of the user by --attr NAME=VALUE. The check has Cognito, DynamoDB, SES,",
-      "EventBridge, SQS, KMS and Lambda. What else a handler needs, another AWS service or a database, has to be left out for it.",
+      "Environment variables are given by --env NAME=VALUE, attributes of the user by --attr NAME=VALUE. What the local AWS has not got, a database",
+      "or another AWS service, has to be left out for the check.",
     ].join("\n"),
   );
 }

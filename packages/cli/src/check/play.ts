@@ -29,7 +29,7 @@ const dayMs = 86_400_000;
 export async function confirmUser(scratch: Scratch, fault?: Fault): Promise<Run> {
   const { local, pool, attributes } = scratch;
   await scratch.reset();
-  const email = "ada@example.com";
+  const { email = "ada@example.com" } = attributes;
   const password = madeUpPassword();
   const { UserSub: sub } = (await local.call("cognito-idp", "SignUp", {
     ClientId: pool.clientId,
