@@ -23,6 +23,15 @@ const isCrm = (path: string) => path === "/crm";
 const to = (path: string) => receiver.requests.filter((request) => request.path === path);
 const paths = ["/crm", "/v1/track", "/i/v0/e/", "/2/httpapi"];
 
+/** The paths with more than one request, each of which must be the same as the first. */
+function repeated(): string[] {
+  return paths.filter((path) => {
+    const seen = to(path).map(({ headers, body }) => `${headers["idempotency-key"]} ${body}`);
+    assert.equal(new Set(seen).size, 1, `${path}: ${seen}`);
+    return seen.length > 1;
+  });
+}
+
 /** Confirms a user and moves the clock past each wait until the onboarding has ended. */
 async function onboard(attributes: Record<string, string>): Promise<Person> {
   const person = await stage.signUp(attributes);
@@ -60,15 +69,30 @@ test("after lost replies and outages each receiver sees one key, and the same ev
   const ada = await onboard({ name: "Ada Lovelace", "custom:analytics": "true" });
   assert.deepEqual(statesOf(ada), { crm: "done", segment: "done", postHog: "done", amplitude: "done" });
   assert.equal(await tierOf(ada), "pro");
-  for (const path of paths) {
-    const requests = to(path);
-    assert.equal(requests.length, 3, path);
-    const seen = new Set(requests.map(({ headers, body }) => `${headers["idempotency-key"]} ${body}`));
-    assert.equal(seen.size, 1, `${path}: ${[...seen]}`);
-  }
+  assert.deepEqual(repeated(), paths);
+  for (const path of paths) assert.equal(to(path).length, 3, path);
   const [{ body } = assert.fail()] = to("/v1/track");
   const { properties, userId } = JSON.parse(body);
   assert.deepEqual([userId, properties], [ada.sub, { tier: "pro", origin: "sign-up" }]);
+});
+
+test("killed before any of its marks, the worker repeats what it had sent, byte for byte, and nothing else", async () => {
+  receiver.answer = () => ({ body: '{"tier":"pro"}' });
+  const worker = {
+    service: "dynamodb",
+    operation: "UpdateItem",
+    callerFunction: "foyer-worker",
+    kind: "crash-function",
+  } as const;
+  for (const after of paths.keys()) {
+    receiver.requests.length = 0;
+    stage.dev.local.faults.add({ ...worker, after, count: 1 });
+    const person = await onboard({ "custom:analytics": "true" });
+    stage.dev.local.faults.clear();
+    assert.deepEqual(statesOf(person), { crm: "done", segment: "done", postHog: "done", amplitude: "done" });
+    assert.equal(await tierOf(person), "pro");
+    assert.deepEqual(repeated(), [paths[after]], `killed before mark ${after}`);
+  }
 });
 
 test("the event comes again, and nothing is sent or written again", async () => {
