@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { type LedgerEntry, Operator, sweep } from "foyer/operate";
-import { type Boundary, boundariesOf, counters } from "./effects.ts";
+import { type Boundary, boundariesOf, countersOf, type Effects, welcomeEffects } from "./effects.ts";
 import { type Person, type Stage, startStage } from "./stage.ts";
 
 const hourMs = 3_600_000;
+
+/** An onboarding, and what the guarantee allows of it after one mishap. */
+export interface Example {
+  /** A path from the root of the repository. */
+  file: string;
+  effects: Effects;
+  check(stage: Stage, user: Onboarded, when: string): Promise<void>;
+}
+
+const welcome: Example = { file: "examples/welcome/onboarding.ts", effects: welcomeEffects, check: checkOnboarded };
 
 /** The example's onboarding, deployed, with every boundary of its flow. */
 export interface BoundaryStage {
@@ -13,22 +23,23 @@ export interface BoundaryStage {
   onboard(when: string): Promise<void>;
 }
 
-export async function startBoundaryStage(): Promise<BoundaryStage> {
-  const stage = await startStage("examples/welcome/onboarding.ts");
+export async function startBoundaryStage({ file, effects, check } = welcome): Promise<BoundaryStage> {
+  const stage = await startStage(file);
   const { local, pool } = stage.dev;
   const workerArn = `arn:aws:lambda:${local.region}:${local.accountId}:function:foyer-worker:live`;
   const aws = { endpoint: local.url, region: local.region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   const operator = new Operator({ userPoolId: pool.userPoolId, workerArn, aws, now: () => local.clock.now() });
-  const onboard = async (when: string) => checkOnboarded(stage, await onboarded(stage, operator), when);
+  const onboard = async (when: string) => check(stage, await onboarded(stage, operator), when);
 
-  for (const counter of counters) local.faults.add(counter);
+  for (const counter of countersOf(effects)) local.faults.add(counter);
   await onboard("without a mishap");
-  const boundaries = boundariesOf(local.faults.list());
+  const boundaries = boundariesOf(effects, local.faults.list());
   local.faults.clear();
   return { stage, boundaries, onboard };
 }
 
-interface Onboarded extends Person {
+/** A user whose onboarding has come to its end. */
+export interface Onboarded extends Person {
   entry: LedgerEntry;
 }
 
