@@ -6,7 +6,7 @@ export { type Flow, type FlowOptions, type FlowSteps, flow } from "./onboarding/
 export type { Json } from "./onboarding/json.ts";
 export { type Onboarding, type OnboardingDefinition, onboarding, type Phase } from "./onboarding/onboarding.ts";
 export type { Permission } from "./onboarding/permissions.ts";
-export type { Resources, Table } from "./onboarding/resources.ts";
+export type { CustomAttribute, Resources, Table } from "./onboarding/resources.ts";
 export type { IfUnknown, Mail, MailAttachment, Question, Replay, Step, StepCall } from "./onboarding/step.ts";
 export { type AddToGroupsOptions, addToGroups } from "./steps/add-to-groups.ts";
 export { type CallWebhookOptions, callWebhook } from "./steps/call-webhook.ts";
