@@ -110,15 +110,15 @@ export class StepAttempt {
   }
 
   /** Cognito's attempts overlap: another one finished the step meanwhile, and what it wrote stays. */
-  #finishedElsewhere(): Outcome {
-    const { key, declared } = this.it;
+  async #finishedElsewhere(): Promise<Outcome> {
+    const { ledger, key, declared } = this.it;
     log({
       level: "info",
       message: `another attempt finished step '${declared.name}' before`,
       userPoolId: key.userPoolId,
       sub: key.sub,
     });
-    return { state: "done" };
+    return { state: "done", result: (await ledger.get(key))?.steps[declared.name]?.result };
   }
 
   async #record(end: Pick<StepRecord, "state" | "result" | "reason" | "unknowns" | "happened">): Promise<boolean> {

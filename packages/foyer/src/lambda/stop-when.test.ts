@@ -94,6 +94,29 @@ test("whoever did it before the first wait ends, and whoever never does gets it 
   assert.deepEqual(subjects(), ["Welcome", "First", "Second"]);
 });
 
+test("an answer whose note in the ledger was acknowledged to nobody is the answer all the same", async () => {
+  await write("cognito_users", { username: "amy", tutorial: "done" });
+  let lost = 0;
+  aws.on("UpdateItem", ({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }) =>
+    names?.["#step"] === "finished" && values[":record"]?.M.state.S === "done" && ++lost === 1 ? "lose reply" : "normal",
+  );
+  const { lines } = await run("amy");
+  assert.equal(lost, 2);
+  assert.equal(lines.filter(({ step, state }) => step === "finished" && state === "done").length, 1);
+  assert.deepEqual(subjects(), ["Welcome", "Well done"]);
+});
+
+test("where another attempt has answered meanwhile, its answer is the one", async () => {
+  aws.on("GetItem", async ({ TableName }) => {
+    const theirs = { state: "done", attempts: 1, result: true, owner: "another" } as const;
+    if (TableName === "cognito_users") await ledger.record({ userPoolId, sub: "abe" }, "finished", theirs);
+    return "normal" as const;
+  });
+  const { entry } = await run("abe");
+  assert.equal(entry?.steps.finished?.result, true);
+  assert.deepEqual(subjects(), ["Welcome", "Well done"]);
+});
+
 test("a fresh execution branches by the answers that were given before, whatever the record says now", async () => {
   aws.on("SendEmail", ({ Content }) => (Content.Simple.Subject.Data === "First" ? { error: "MessageRejected" } : "normal"));
   const { entry } = await run("dan");

@@ -104,7 +104,10 @@ export class Ledger {
       names: { "#step": step },
       values: { ":record": json(record), ":pending": "pending", ":started": "started", ...(owner && { ":owner": owner }) },
     };
-    return this.table.update(pkOf(key), change, signal);
+    if (await this.table.update(pkOf(key), change, signal)) return true;
+    // As in `claim`: the write that refuses may be our own.
+    const found = (await this.get(key, signal))?.steps[step];
+    return found?.state === record.state && found.owner === record.owner && found.startedAt === record.startedAt;
   }
 
   /**
