@@ -99,7 +99,10 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-/** Starts the local AWS: user pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge and KMS on one port. */
+/**
+ * Starts the local AWS on one port: user pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge, SQS, Step Functions,
+ * Secrets Manager, KMS and CloudWatch Logs.
+ */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
   const onError = options.onError ?? reportError;
