@@ -50,7 +50,10 @@ export function awsCli({ url, region }: LocalAws): AwsCli {
     async isRefused(error, ...args) {
       const { exitCode, stderr } = await aws(args);
       assert.equal(exitCode, 254, `aws ${args.join(" ")}\n${stderr}`);
-      assert.match(stderr, new RegExp(`An error occurred \\(${error}\\) when calling the \\w+ operation(?: \\(reached max retries: 0\\))?: \\w`));
+      assert.match(
+        stderr,
+        new RegExp(`An error occurred \\(${error}\\) when calling the \\w+ operation(?: \\(reached max retries: 0\\))?: \\w`),
+      );
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,7 +1,7 @@
 exports.handler = (event, context) => {
   if (event.triggerSource === "CustomMessage_SignUp") {
     event.response.emailSubject = "One step left";
-    event.response.emailMessage = "<p>Hello " + event.userName + ", your code is <b>" + event.request.codeParameter + "</b>.</p>";
+    event.response.emailMessage = `<p>Hello ${event.userName}, your code is <b>${event.request.codeParameter}</b>.</p>`;
   }
   context.succeed(event);
 };

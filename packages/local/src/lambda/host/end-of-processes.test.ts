@@ -73,7 +73,7 @@ test("no process is left when the local AWS is killed, not even one that compute
     const lambda = await startLambda(${JSON.stringify(dataDir)});
     lambda.deploy("idle", "export const handler = async () => process.pid;");
     lambda.deploy("spin", "export const handler = async () => { console.log('spins'); for (;;); };", { timeoutSeconds: 60 });
-    lambda.deploy("flood", "export const handler = async () => { for (;;) console.log('floods'); };", { timeoutSeconds: 60 });
+    lambda.deploy("flood", "export const handler = async () => { for (;;) await new Promise((resolve) => process.stdout.write('a line\\\\n', resolve)); };", { timeoutSeconds: 60 });
     lambda.deploy("parent", "import { spawn } from 'node:child_process'; export const handler = async () => spawn('sleep', ['600'], { stdio: 'inherit' }).pid;");
     const busy = ["spin", "flood"];
     if (${hasPython}) {

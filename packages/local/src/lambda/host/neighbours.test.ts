@@ -104,16 +104,17 @@ test("a function that never answers holds up nobody else", { timeout: 60_000 }, 
   ),
 );
 
+// Waits for each write: what is written without a pause piles up in the process until it has used up its memory.
+const flood = "const flood = (stream) => new Promise((resolve) => stream.write('a short line\\n'.repeat(1_000), resolve));";
+
 test("a function that floods its log holds up nobody else", { timeout: 60_000 }, () =>
-  beside("floods", "export const handler = async () => { for (;;) process.stdout.write('a short line\\n'.repeat(1_000)); };"),
+  beside("floods", `${flood} export const handler = async () => { for (;;) await flood(process.stdout); };`),
 );
 
 test("ten processes that flood both streams hold up nobody else", { timeout: 60_000 }, async () => {
   deploy(
     "floods-more",
-    `export const handler = async () => {
-      for (;;) for (const stream of [process.stdout, process.stderr]) stream.write('a short line\\n'.repeat(1_000));
-    };`,
+    `${flood} export const handler = async () => { for (;;) await Promise.all([flood(process.stdout), flood(process.stderr)]); };`,
   );
   const answers = Array.from({ length: 10 }, () => invoke("floods-more").catch((error: Error) => error.name));
   while (aws.functions.logs({ functionName: "floods-more" }).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
