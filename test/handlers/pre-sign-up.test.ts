@@ -56,3 +56,14 @@ test("a user of an older directory is migrated at the first sign-in by a callbac
   });
   assert.ok((await stage.cognito.send(again)).AuthenticationResult?.AccessToken);
 });
+
+test("with strictRuntimes a callback handler is refused as by Lambda's Node.js 24, and runs on Node.js 22", async () => {
+  const strict = await startStage(undefined, { strictRuntimes: true });
+  const refusing = await strict.pool({ PreSignUp: strict.handler("callbacks/auto-confirm.handler", { runtime: "nodejs24.x" }) });
+  await assert.rejects(refusing.signUp(), {
+    name: "UserLambdaValidationException",
+    message: /^PreSignUp failed with error ERROR: AWS Lambda has removed support for callback-based function handlers/,
+  });
+  const older = await strict.pool({ PreSignUp: strict.handler("callbacks/auto-confirm.handler", { runtime: "nodejs22.x" }) });
+  assert.equal((await older.signUp()).confirmed, true);
+});

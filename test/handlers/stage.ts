@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import type { FunctionDefinition } from "@foyer/local";
+import type { FunctionDefinition, LocalOptions } from "@foyer/local";
 import { type Pool, password, startWire, type Wire } from "../wire/pool.ts";
 
 /** A local AWS in which the handlers of this folder are deployed, for the tests of one file. */
@@ -34,8 +34,8 @@ export type Claims = Record<string, unknown>;
  * Starts it, and stops it after the file's tests.
  * @param root the folder that the names of handlers are relative to
  */
-export async function startStage(root = import.meta.dirname): Promise<Stage> {
-  const wire = await startWire();
+export async function startStage(root = import.meta.dirname, options: LocalOptions = {}): Promise<Stage> {
+  const wire = await startWire(options);
   const { aws, cognito } = wire;
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = { endpoint: aws.url, region: aws.region, credentials };
