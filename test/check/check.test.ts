@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { checkHandler, type Report } from "../../packages/cli/src/check/check-handler.ts";
-import type { ScratchOptions } from "../../packages/cli/src/check/scratch.ts";
+import { type CheckOptions, checkHandler, type Report } from "../../packages/cli/src/check/check-handler.ts";
 import type { SituationKind } from "../../packages/cli/src/check/situations.ts";
 import { harmless, partsOf } from "../../packages/cli/src/check/wording.ts";
 import { run } from "../../packages/cli/src/run.ts";
@@ -11,7 +10,7 @@ import { recordedTerminal } from "../../packages/cli/src/test-terminal.ts";
 
 const pathOf = (handler: string) => join(import.meta.dirname, "handlers", handler);
 
-function check(handler: string, options: Partial<ScratchOptions> = {}): Promise<Report> {
+function check(handler: string, options: Partial<CheckOptions> = {}): Promise<Report> {
   return checkHandler({ handler: pathOf(handler), environment: {}, attributes: {}, ...options });
 }
 
@@ -93,6 +92,14 @@ describe("what foyer check finds", { concurrency: 4 }, () => {
     assert.equal(UpdateItem, `4 items in audit; ${twice}`);
     assert.deepEqual([PutEvents, last], [UpdateItem, UpdateItem]);
     assert.equal(said(report, "throttled")["PutItem audit (2)"], "half-done: no item in audit; the user sees an error");
+  });
+
+  test("a check that is interrupted ends after the situation that it is at", async () => {
+    const { findings } = await check("swallows.mjs", { signal: AbortSignal.abort() });
+    assert.deepEqual(
+      findings.map(({ kind }) => kind),
+      ["reset"],
+    );
   });
 
   test("a handler that swallows its errors leaves users half-done without a word", async () => {

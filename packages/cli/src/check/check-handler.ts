@@ -17,6 +17,8 @@ export interface Report {
 export interface CheckOptions extends ScratchOptions {
   /** Told what is done next, and how many things have been done of how many. */
   onProgress?: (done: number, of: number) => void;
+  /** Ends the check after the situation that it is at. */
+  signal?: AbortSignal;
 }
 
 // A handler that names one missing table after the other is met by as many runs.
@@ -26,7 +28,7 @@ const mostFirstRuns = 12;
  * Runs a post confirmation handler in a local AWS of its own, in every situation that it must expect.
  * @throws {CommandError} when it fails although nothing goes wrong
  */
-export async function checkHandler({ onProgress = () => {}, ...options }: CheckOptions): Promise<Report> {
+export async function checkHandler({ onProgress = () => {}, signal, ...options }: CheckOptions): Promise<Report> {
   const scratch = await startScratch(options);
   try {
     const { made, plain } = await plainRun(scratch, options.handler);
@@ -36,6 +38,7 @@ export async function checkHandler({ onProgress = () => {}, ...options }: CheckO
     for await (const finding of situations(scratch, plain)) {
       findings.push(finding);
       onProgress(findings.length, count);
+      if (signal?.aborted) break;
     }
     return { handler: options.handler, plain, made, findings };
   } finally {

@@ -4,6 +4,7 @@ import { printReport } from "../check/print-report.ts";
 import { environmentOf } from "../dev/environment-options.ts";
 import { UsageError } from "../errors.ts";
 import { jsonOption, type Options, parse } from "../options.ts";
+import { stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const options = {
@@ -35,14 +36,20 @@ export const examples: [string, string][] = [
   ["foyer check lambda_function.py --fail-on-findings", "a Python handler, in CI"],
 ];
 
+// The exit code of a process that Ctrl-C ended.
+const interrupted = 130;
+
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(args, options, ["PATH[:EXPORT]"]);
+  using stop = stopSignal(terminal);
   const report = await checkHandler({
     handler: positionals[0] as string,
     environment: environmentOf({ env: values.env, files: values["env-file"] }).environment,
     attributes: attributesOf(values.attr ?? []),
+    signal: stop.signal,
     onProgress: (done, of) => terminal.progress(`${done} of ${of} situations`),
   }).finally(() => terminal.progress());
+  if (stop.signal.aborted) return interrupted;
   terminal.print(values.json ? JSON.stringify(forScripts(report), null, 2) : printReport(report, terminal));
   return values["fail-on-findings"] && !report.findings.every(isHarmless) ? 1 : 0;
 }
