@@ -1,4 +1,4 @@
-import { type Boundary, boundariesOf, counters } from "../jobs/effects.ts";
+import { type Boundary, boundariesOf, countersOf, welcomeEffects } from "../jobs/effects.ts";
 import { isAtEnd, isBeforeTips, threeDaysLater } from "./healing.ts";
 import { foyer } from "./place.ts";
 import type { LoadUser } from "./pool-client.ts";
@@ -24,12 +24,12 @@ export async function crashAtBoundaries(run: Run): Promise<string[]> {
 
 async function findBoundaries(run: Run): Promise<Boundary[]> {
   const { place } = run;
-  await foyer(place, "faults", counters, "PUT");
+  await foyer(place, "faults", countersOf(welcomeEffects), "PUT");
   await signUp(run);
   await toTheEnd(run);
-  const { faults } = await foyer<{ faults: Parameters<typeof boundariesOf>[0] }>(place, "faults");
+  const { faults } = await foyer<{ faults: Parameters<typeof boundariesOf>[1] }>(place, "faults");
   await foyer(place, "faults", {}, "DELETE");
-  return boundariesOf(faults);
+  return boundariesOf(welcomeEffects, faults);
 }
 
 async function crashAt(run: Run, boundary: Boundary): Promise<boolean> {
