@@ -54,6 +54,12 @@ describe("watched sources", () => {
     assert.deepEqual(await told, ["onboarding.ts"]);
   });
 
+  test("are watched no more once it has stopped, whoever asks for it then", () => {
+    watched.stop();
+    watched.watch([file], Date.now());
+    assert.ok(!process.getActiveResourcesInfo().includes("FSEventWrap"));
+  });
+
   test("leave out packages", async () => {
     const told = next();
     watched.watch([join(folder, "node_modules", "a", "index.js"), file], Date.now());

@@ -22,6 +22,7 @@ export function watchSources(root: string, onChange: (changed: string[]) => void
   const folders = new Map<string, FSWatcher>();
   const modifiedAt = new Map<string, number>();
   let settled: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   function look(): void {
     const changed = [...modifiedAt].flatMap(([file, before]) => {
@@ -39,6 +40,8 @@ export function watchSources(root: string, onChange: (changed: string[]) => void
 
   return {
     watch(files, since) {
+      // A deployment that was under way at the end would otherwise keep the process.
+      if (isStopped) return;
       const own = files.filter((file) => !/[\\/]node_modules[\\/]/.test(file));
       for (const file of own.filter((file) => !modifiedAt.has(file))) {
         const at = modificationOf(file);
@@ -62,6 +65,7 @@ export function watchSources(root: string, onChange: (changed: string[]) => void
       }
     },
     stop() {
+      isStopped = true;
       clearTimeout(settled);
       for (const watcher of folders.values()) watcher.close();
       folders.clear();
