@@ -54,10 +54,20 @@ describe("watched sources", () => {
     assert.deepEqual(await told, ["onboarding.ts"]);
   });
 
-  test("are watched no more once it has stopped, whoever asks for it then", () => {
+  test("are not watched once it has stopped, whoever asks for it then", async () => {
     watched.stop();
     watched.watch([file], Date.now());
-    assert.ok(!process.getActiveResourcesInfo().includes("FSEventWrap"));
+    let isTold = false;
+    void next().then(() => {
+      isTold = true;
+    });
+    const other = await new Promise<SourceWatch>((resolve) => {
+      const told: SourceWatch = watchSources(folder, () => resolve(told));
+      told.watch([file], Date.now());
+      writeFileSync(file, "2");
+    });
+    other.stop();
+    assert.equal(isTold, false);
   });
 
   test("leave out packages", async () => {
