@@ -180,7 +180,21 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     });
     await Promise.all([dynamodb.clear(), store.committed()]);
   };
-  const api = foyerApi({ config, clock, journal, inbox, outside, cognito, timeline, faults, nextDueAt, reset, onError });
+  const coolDown = (functionName?: string) => functions.coolDown(functionName);
+  const api = foyerApi({
+    config,
+    clock,
+    journal,
+    inbox,
+    outside,
+    cognito,
+    timeline,
+    faults,
+    nextDueAt,
+    coolDown,
+    reset,
+    onError,
+  });
   services.push(
     cognitoService(cognito),
     lambdaService(functions, executions),

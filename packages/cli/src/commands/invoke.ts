@@ -17,6 +17,7 @@ export const options = {
   edit: { type: "boolean", help: "change the event in $EDITOR before it is sent" },
   event: { type: "string", value: "FILE", help: "send the JSON of this file instead of a made-up event" },
   recorded: { type: "boolean", help: "list what triggers received; with an ID, last or a SOURCE, send that again" },
+  cold: { type: "boolean", help: "end the function's idle processes before, so that this is a cold start" },
   print: { type: "boolean", help: "print the event and send nothing" },
   save: { type: "string", value: "FILE", help: "write the event to this file and send nothing" },
   ...jsonOption,
@@ -37,6 +38,7 @@ export const examples: [string, string][] = [
   ["foyer invoke PreSignUp_SignUp --set request.userAttributes.email=x@y.z", "with another address"],
   ["foyer invoke TokenGeneration_RefreshTokens --save event.json", "the event in a file, to be changed there"],
   ["foyer invoke --event event.json", "the event of a file"],
+  ["foyer invoke PostConfirmation_ConfirmSignUp --cold", "how long a cold start takes"],
   ["foyer invoke --recorded", "what triggers received"],
   ["foyer invoke --recorded last --edit", "the last of it again, changed"],
 ];
@@ -73,6 +75,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   if (values.save || values.print) return 0;
   const functionArn = await poolFunction(local, outgoing.userPoolId, outgoing.source);
   if (!values.json) terminal.print(`${terminal.style("dim", outgoing.about)}\n`);
+  if (values.cold) await local.foyer(`cold-start/${encodeURIComponent(functionArn)}`, {});
   const result = await invoke(local, outgoing.source, functionArn, event);
   terminal.print(values.json ? JSON.stringify(result, null, 2) : report(result, terminal));
   return result.functionError ? 1 : 0;

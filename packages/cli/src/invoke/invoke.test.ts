@@ -149,6 +149,14 @@ describe("foyer invoke", () => {
     }
   });
 
+  test("gives the function a cold start where it is asked to", async () => {
+    const log = async (...words: string[]) =>
+      JSON.parse((await foyer("PostConfirmation_ConfirmSignUp", "--json", ...words)).printed).log;
+    await log();
+    assert.doesNotMatch(await log(), /Init Duration/);
+    assert.match(await log("--cold"), /Init Duration/);
+  });
+
   test("lists what triggers received and sends one again, saying first that it is about a real user", async () => {
     const { sub } = await walkDemoUser(dev.local.url, 20_000);
     const { printed } = await foyer("--recorded");

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
+import { AwsError } from "./aws-error.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
@@ -19,6 +20,8 @@ export interface FoyerApiParts {
   faults: Faults;
   /** When the next wait or retry is over, in milliseconds since the epoch. */
   nextDueAt: () => number | undefined;
+  /** Makes the next invocation of a function, or of each, a cold start. Throws `AwsError` for a function that is not there. */
+  coolDown: (functionName?: string) => void;
   /** Forgets what happened; what was set up stays. */
   reset: () => Promise<void>;
   /** What `config.json` shows; read at each request, so it may grow. */
@@ -42,7 +45,7 @@ const maxListed = 1000;
 
 /** First word of the path, then method. */
 export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
-  const { clock, cognito, config, faults, inbox, nextDueAt, outside, reset, timeline } = parts;
+  const { clock, cognito, config, coolDown, faults, inbox, nextDueAt, outside, reset, timeline } = parts;
   const time = () => ({
     now: clock.now(),
     time: new Date(clock.now()).toISOString(),
@@ -91,6 +94,17 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
     },
     "trigger-events": triggerEventRoutes(cognito, limitOf),
     "encrypted-code": encryptedCodeRoutes(cognito),
+    "cold-start": {
+      POST: ({ path: [functionName] }) => {
+        try {
+          coolDown(functionName);
+        } catch (error) {
+          if (error instanceof AwsError) throw new ApiError(404, "NotFound", error.message);
+          throw error;
+        }
+        return { cold: functionName ?? "all" };
+      },
+    },
     reset: {
       POST: async () => {
         await reset();

@@ -40,6 +40,11 @@ describe("the HTTP surface under /_foyer/", () => {
     ...over,
   });
 
+  it("has nothing to cool down of a function that is not there", async () => {
+    assert.equal((await post("cold-start/nobody", "")).status, 404);
+    assert.deepEqual((await post("cold-start", "")).json(), { cold: "all" });
+  });
+
   it("shows the settings, also those added later", async () => {
     local.config.clientId = "client-1";
     const { json } = await call("config.json");
