@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AwsError } from "../../endpoint/aws-error.ts";
 import type { FunctionVersion } from "../function-versions.ts";
@@ -15,10 +16,17 @@ export interface RuntimeCommand {
 const nodeBootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
 const pythonBootstrap = fileURLToPath(new URL("./python/bootstrap.py", import.meta.url));
 
+// Where Python keeps what it has compiled: else it would write beside the code, ours too.
+const bytecode = join(tmpdir(), "foyer-python-bytecode");
+
 /** The process that runs a version: every Node runtime on this Node, every Python runtime on the `python3` of the PATH. */
 export function runtimeCommandOf({ runtime, memoryMb }: Pick<FunctionVersion, "runtime" | "memoryMb">): RuntimeCommand {
   if (runtime.startsWith("python")) {
-    return { command: "python3", args: [pythonBootstrap], runtimeDir: dirname(pythonBootstrap) };
+    return {
+      command: "python3",
+      args: ["-X", `pycache_prefix=${bytecode}`, pythonBootstrap],
+      runtimeDir: dirname(pythonBootstrap),
+    };
   }
   // The share of the memory that Lambda's Node.js runtime gives to the heap.
   const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`;

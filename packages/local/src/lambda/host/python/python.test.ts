@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { type LambdaUnderTest, startLambda } from "../../test-lambda.ts";
 
@@ -38,6 +40,15 @@ def lambda_handler(event, context):
       name: "Zoë",
       response: { name: "greets", memory: "128", id: requestId, left: true, runtime: "AWS_Lambda_python3.13", accent: "é" },
     });
+  });
+
+  test("nothing is written beside the code", async () => {
+    deploy("clean", {
+      "lambda_function.py": "import part, os\ndef lambda_handler(event, context):\n    return os.listdir()",
+      "part.py": "",
+    });
+    assert.deepEqual((await lambda.invoke("clean", {})).payload.sort(), ["lambda_function.py", "part.py"]);
+    assert.equal(existsSync(join(import.meta.dirname, "__pycache__")), false);
   });
 
   test("an exception is Lambda's error object, and the next invocation runs in the same process", async () => {
