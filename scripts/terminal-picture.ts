@@ -1,5 +1,6 @@
 /**
- * Draws what `npm start -- --once` prints as a picture for the README: `node scripts/terminal-picture.ts docs/images/start.png`.
+ * Draws what a command prints as a picture for the README: `node scripts/terminal-picture.ts docs/images/check.png check src/confirm.js`.
+ * Without a command it is that of `npm start -- --once`.
  * Needs Chromium (Debian's package) at /usr/bin/chromium, or at $CHROMIUM.
  */
 import { execFileSync } from "node:child_process";
@@ -8,14 +9,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const target = resolve(process.argv[2] ?? "docs/images/start.png");
+const words = process.argv.slice(3);
 const command = [
   "--conditions=foyer-source",
   "packages/cli/src/main.ts",
-  "dev",
-  "examples/welcome/onboarding.ts",
-  "--once",
-  "--data",
-  ":memory:",
+  ...(words.length > 0 ? words : ["dev", "examples/welcome/onboarding.ts", "--once", "--data", ":memory:"]),
 ];
 const env = { ...process.env, FORCE_COLOR: "1" };
 const text = execFileSync(process.execPath, command, { encoding: "utf8", env });
@@ -40,10 +38,13 @@ function spans(line: string): string {
   );
 }
 
+// The environment of a handler is not what the picture is about.
+const shown = words.filter((word) => word !== "--env" && !/^[A-Z_]+=/.test(word));
+const prompt = words.length > 0 ? `foyer ${shown.join(" ")}` : "npm start";
 const lines = text.trimEnd().split("\n");
 const html = `<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #0d1117 } pre { margin: 0; padding: 24px 28px; color: #e6edf3; font: 14px/1.45 "DejaVu Sans Mono", monospace }
-</style><pre>$ npm start\n${lines.map(spans).join("\n")}</pre>`;
+</style><pre>$ ${prompt}\n${lines.map(spans).join("\n")}</pre>`;
 const folder = mkdtempSync(join(tmpdir(), "foyer-picture-"));
 writeFileSync(join(folder, "page.html"), html);
 const height = Math.ceil((lines.length + 1) * 14 * 1.45) + 50;
