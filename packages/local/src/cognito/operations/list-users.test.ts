@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import {
   AdminCreateUserCommand,
@@ -24,6 +25,12 @@ async function createUser(UserPoolId: string, Username: string, attributes: Reco
   const command = new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: "SUPPRESS" });
   const { User } = await pools.client.send(command);
   return User?.Attributes?.find(({ Name }) => Name === "sub")?.Value as string;
+}
+
+/** A token with the digest of one that the operation gave, which anybody can compute. */
+function forged(list: string, key: string): string {
+  const digest = createHash("sha256").update(`${list}\n${key}`).digest().subarray(0, 12);
+  return Buffer.concat([digest, Buffer.from(key)]).toString("base64url");
 }
 
 describe("ListUsers", () => {
@@ -171,6 +178,7 @@ describe("ListUsers", () => {
       { UserPoolId: other.UserPoolId, PaginationToken },
       { UserPoolId, PaginationToken, Filter: 'username ^= "b"' },
       { UserPoolId, PaginationToken: "bm9uc2Vuc2U" },
+      { UserPoolId, PaginationToken: forged(`ListUsers ${UserPoolId} `, "no position") },
     ]) {
       await assert.rejects(pools.client.send(new ListUsersCommand(request)), refused);
     }

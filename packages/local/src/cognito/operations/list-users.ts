@@ -4,7 +4,7 @@ import { invalidParameter } from "../errors.ts";
 import { readPage } from "../paging.ts";
 import { describeUser } from "../users/describe-user.ts";
 import { parseFilter } from "../users/filter.ts";
-import { positionOf, start } from "../users/find-users.ts";
+import { positionOf, readPosition, writePosition } from "../users/find-users.ts";
 
 export const listUsers: CognitoOperation<ListUsersRequest, ListUsersResponse> = (cognito, request) => {
   const pool = cognito.userPools.get(request.UserPoolId as string);
@@ -15,8 +15,8 @@ export const listUsers: CognitoOperation<ListUsersRequest, ListUsersResponse> = 
     list: `ListUsers ${pool.id} ${request.Filter ?? ""}`,
     token: request.PaginationToken,
     limit: request.Limit,
-    read: (after, count) => cognito.users.list(pool, filter, after ? JSON.parse(after) : start, count),
-    keyOf: (user) => JSON.stringify(positionOf(user, filter)),
+    read: (after, count) => cognito.users.list(pool, filter, readPosition(after), count),
+    keyOf: (user) => writePosition(positionOf(user, filter)),
   });
   const Users = items.map(describeUser);
   return { Users: wanted?.length ? Users.map((user) => only(wanted, user)) : Users, PaginationToken: next };

@@ -1,4 +1,5 @@
 import type { Store } from "../../store/store.ts";
+import { invalidParameter } from "../errors.ts";
 import type { UserPool } from "../pools/user-pools.ts";
 import type { UserFilter } from "./filter.ts";
 import { readUser } from "./user-rows.ts";
@@ -17,6 +18,19 @@ export const start: UserPosition = { value: "", id: 0 };
 /** Where a user stands in the list that a filter gives. */
 export function positionOf(user: User, filter: UserFilter | undefined): UserPosition {
   return { value: filter?.range?.read(user) ?? "", id: user.id };
+}
+
+/** A position as a pagination token holds it. */
+export function writePosition({ value, id }: UserPosition): string {
+  return `${id} ${value}`;
+}
+
+/** The position that a token holds, before everybody for "". @throws InvalidParameterException for a text that nobody wrote */
+export function readPosition(text: string): UserPosition {
+  if (text === "") return start;
+  const [, id, value] = /^(\d{1,15}) (.*)$/s.exec(text) ?? [];
+  if (id === undefined || value === undefined) throw invalidParameter("Invalid pagination token.");
+  return { value, id: Number(id) };
 }
 
 /**
