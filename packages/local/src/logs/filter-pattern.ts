@@ -1,4 +1,5 @@
 import { AwsError } from "../endpoint/aws-error.ts";
+import { jsonOfLine } from "./json-of-line.ts";
 
 /** True for the lines that a pattern takes. */
 export type LineFilter = (text: string) => boolean;
@@ -40,8 +41,7 @@ function readCondition(pattern: string): LineFilter {
 }
 
 function valueAt(line: string, names: string[]): unknown {
-  // Lambda writes its prefix of time, request id and level before what console.log is given.
-  const json = line.startsWith("{") ? line : /^[^\t]+Z\t[^\t]*\t[A-Z]+\t(\{.*)$/s.exec(line)?.[1];
+  const json = jsonOfLine(line);
   if (json === undefined) return undefined;
   try {
     let value: unknown = JSON.parse(json);

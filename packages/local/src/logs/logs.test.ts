@@ -10,11 +10,13 @@ import {
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
   GetLogEventsCommand,
+  paginateDescribeLogGroups,
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { type LocalAws, startLocal } from "../start-local.ts";
 import { Store } from "../store/store.ts";
 import { LogEvents } from "./log-events.ts";
+import { pageByName } from "./pages.ts";
 
 let folder: string;
 let local: LocalAws;
@@ -112,6 +114,18 @@ test("a filter pattern takes words, phrases, exclusions, alternatives and one co
   assert.deepEqual(await found('{ $.level = "err*" }'), ['{"level":"error","user":{"age":7}}']);
   assert.deepEqual(await found("{ $.user.age > 18 }"), ['{"level":"info","user":{"age":30}}']);
   await assert.rejects(found("[a, b]"), { name: "InvalidParameterException" });
+});
+
+test("the pages of the log groups follow each other, also where the last one of a page is gone meanwhile", async () => {
+  for (const name of ["page-a", "page-b", "page-c"]) await deploy(local, name)("x");
+  const prefix = { logGroupNamePrefix: "/aws/lambda/page-", limit: 1 };
+  const names: (string | undefined)[] = [];
+  for await (const { logGroups } of paginateDescribeLogGroups({ client }, prefix)) names.push(logGroups?.[0]?.logGroupName);
+  assert.deepEqual(names, ["/aws/lambda/page-a", "/aws/lambda/page-b", "/aws/lambda/page-c"]);
+  const sorted = ["a", "b", "c"].map((name) => ({ name }));
+  const { next } = pageByName(sorted, 2);
+  const rest = sorted.filter(({ name }) => name !== "b");
+  assert.deepEqual(pageByName(rest, 2, next), { items: [{ name: "c" }], next: undefined });
 });
 
 test("a log group that nobody wrote to does not exist", async () => {

@@ -10,9 +10,11 @@ export function pageByName<Item extends { name: string }>(
   descending = false,
 ): { items: Item[]; next: string | undefined } {
   const ordered = descending ? sorted.toReversed() : sorted;
-  const start = token === undefined ? 0 : ordered.findIndex(({ name }) => name === readToken(token)) + 1;
-  const items = ordered.slice(start, start + limit);
-  return { items, next: start + limit < ordered.length ? tokenOf(items.at(-1)?.name ?? "") : undefined };
+  const last = token === undefined ? undefined : readToken(token);
+  // Not by the item itself: it may be gone by now.
+  const left = ordered.filter(({ name }) => last === undefined || (descending ? name < last : name > last));
+  const items = left.slice(0, limit);
+  return { items, next: left.length > limit ? tokenOf(items.at(-1)?.name ?? "") : undefined };
 }
 
 /** What a page ended with, as its token says it. */

@@ -1,4 +1,5 @@
 import type { JournalData } from "../../journal/journal.ts";
+import { jsonOfLine } from "../../logs/json-of-line.ts";
 
 /** A step of a user's onboarding that a function told of. */
 export interface StepLine {
@@ -11,7 +12,7 @@ export interface StepLine {
  * @returns undefined for every other line.
  */
 export function readStepLine(line: string): StepLine | undefined {
-  const json = line.startsWith("{") ? line : /^[^\t]+Z\t[^\t]*\t[A-Z]+\t(\{.*)$/s.exec(line)?.[1];
+  const json = jsonOfLine(line);
   if (json === undefined || !json.includes('"step"')) return undefined;
   let value: Record<string, unknown>;
   try {
