@@ -119,6 +119,15 @@ test("a zip file that is none, or that leads out of its folder, makes no functio
   });
 });
 
+test("a zip file that says that it holds more than 250 MB is not unzipped", async () => {
+  const zip = Buffer.from(answers("one"));
+  const entry = zip.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+  // Of the directory's entry: compressed by deflate, and 300 MB when unpacked.
+  zip.writeUInt16LE(8, entry + 10);
+  zip.writeUInt32LE(300_000_000, entry + 24);
+  await assert.rejects(create("bomb", { Code: { ZipFile: zip } }), /Unzipped size must be smaller than 262144000 bytes$/);
+});
+
 test("a second function of a name, and a change of what has changed meanwhile, are refused", async () => {
   const first = await create("once");
   await assert.rejects(create("once"), { name: "ResourceConflictException", message: "Function already exist: once" });
