@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(root, "node_modules", ".bin", "tsc");
 
 // In the order of their imports: each is type-checked against the built types of the ones before.
-for (const name of ["foyer", "local", "cli"]) {
+for (const name of ["foyer", "local", "cli", "cdk"]) {
   const folder = join(root, "packages", name);
   rmSync(join(folder, "dist"), { recursive: true, force: true });
   execFileSync(tsc, ["-p", folder], { stdio: "inherit" });

@@ -15,6 +15,7 @@ interface Coverage {
 const page = new URL("../docs/coverage.md", import.meta.url);
 const titles: Record<string, string> = {
   "cognito-idp": "Cognito user pools",
+  "cognito-identity": "Cognito identity pools",
   lambda: "Lambda",
   dynamodb: "DynamoDB",
   ses: "SES",
@@ -24,6 +25,9 @@ const titles: Record<string, string> = {
   kms: "KMS",
   states: "Step Functions",
   secretsmanager: "Secrets Manager",
+  ssm: "Systems Manager",
+  iam: "IAM",
+  sts: "STS",
   logs: "CloudWatch Logs",
 };
 

@@ -22,6 +22,37 @@ const services: {
     },
   },
   {
+    client: "@aws-sdk/client-cognito-identity",
+    header: {
+      service: "cognito-identity",
+      protocol: "awsJson",
+      version: "2014-06-30",
+      targetPrefix: "AWSCognitoIdentityService",
+    },
+  },
+  {
+    client: "@aws-sdk/client-iam",
+    header: {
+      service: "iam",
+      protocol: "query",
+      version: "2010-05-08",
+      xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+    },
+  },
+  {
+    client: "@aws-sdk/client-ssm",
+    header: { service: "ssm", protocol: "awsJson", version: "2014-11-06", targetPrefix: "AmazonSSM" },
+  },
+  {
+    client: "@aws-sdk/client-sts",
+    header: {
+      service: "sts",
+      protocol: "query",
+      version: "2011-06-15",
+      xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+    },
+  },
+  {
     client: "@aws-sdk/client-eventbridge",
     header: { service: "events", protocol: "awsJson", version: "2015-10-07", targetPrefix: "AWSEvents" },
   },

@@ -24,6 +24,8 @@ export interface Target {
 // Maps, as a client may name anything, `__proto__` too.
 const targetPrefixes = new Map([
   ["AWSCognitoIdentityProviderService", "cognito-idp"],
+  ["AWSCognitoIdentityService", "cognito-identity"],
+  ["AmazonSSM", "ssm"],
   ["AWSEvents", "events"],
   ["AmazonSQS", "sqs"],
   ["AWSStepFunctions", "states"],
@@ -31,7 +33,11 @@ const targetPrefixes = new Map([
   ["Logs_20140328", "logs"],
   ["TrentService", "kms"],
 ]);
-const queryVersions = new Map([["2010-12-01", "ses"]]);
+const queryVersions = new Map([
+  ["2010-12-01", "ses"],
+  ["2010-05-08", "iam"],
+  ["2011-06-15", "sts"],
+]);
 
 /**
  * Finds the protocol, the service and the operation of a request.
