@@ -27,8 +27,8 @@ export interface Stage {
   dynamodb: DynamoDBClient;
   recorder: Recorder;
   signUp(attributes?: Record<string, string>): Promise<Person>;
-  /** Confirms with the code from the inbox. */
-  confirm(person: Person): Promise<void>;
+  /** Confirms with the code from the inbox. @param metadata what the client says beside the recorder */
+  confirm(person: Person, metadata?: Record<string, string>): Promise<void>;
   idToken(person: Person, secret?: string): Promise<Record<string, unknown>>;
   /** The event that Cognito sends when this user confirms, for a delivery of the test's own. */
   event(person: Person): Record<string, unknown>;
@@ -73,9 +73,16 @@ export async function startStage(file: string, options: { sandbox?: boolean } = 
       );
       return { email, sub: UserSub as string };
     },
-    async confirm({ email, sub }) {
+    async confirm({ email, sub }, metadata = {}) {
       const ConfirmationCode = local.inbox.list({ to: email }).find(({ via }) => via === "cognito")?.code;
-      await cognito.send(new ConfirmSignUpCommand({ ClientId, Username: sub, ConfirmationCode, ClientMetadata }));
+      await cognito.send(
+        new ConfirmSignUpCommand({
+          ClientId,
+          Username: sub,
+          ConfirmationCode,
+          ClientMetadata: { ...ClientMetadata, ...metadata },
+        }),
+      );
     },
     async idToken({ email }, secret = password) {
       const AuthParameters = { USERNAME: email, PASSWORD: secret };
