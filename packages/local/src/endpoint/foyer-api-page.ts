@@ -12,7 +12,7 @@ const entries: [path: string, says: string][] = [
   ["readyz", "whether it serves"],
 ];
 
-/** The page at `/_foyer/`: what is here. */
+/** The page at `/_foyer/` where the console was not built: what is here. */
 export function foyerPage(config: Record<string, unknown>): string {
   const settings = Object.entries(config).map(
     ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd><code>${escapeHtml(text(value))}</code></dd>`,
@@ -28,6 +28,7 @@ export function foyerPage(config: Record<string, unknown>): string {
 <title>Foyer, the local AWS</title>
 <style>body{font:16px/1.5 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}dl{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}dd{margin:0;overflow-wrap:anywhere}</style>
 <h1>Foyer, the local AWS</h1>
+<p>The console is not built here. <code>npm run build -w packages/console</code> builds it; then reload. All it shows is below as well.</p>
 <dl>${settings.join("")}</dl>
 <ul>${links.join("")}</ul>
 </html>

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ConsoleFiles } from "../console/console-files.ts";
+import { serveConsole } from "../console/serve-console.ts";
 import type { Journal } from "../journal/journal.ts";
 import { AwsError } from "./aws-error.ts";
 import { readBody } from "./body.ts";
@@ -25,12 +27,14 @@ const maxBodyBytes = 65_536;
 export function foyerApi(options: FoyerApiOptions): FoyerApi {
   const streams = new EventStreams(options.journal);
   const routes = routesOf(options);
+  const consoleFiles = new ConsoleFiles();
   return {
     name: "foyer",
     accepts: (request) => /^\/_foyer(?:[/?]|$)/.test(request.url ?? ""),
     handle(request, response) {
       const { pathname } = urlOf(request);
       if (request.method === "GET" && pathname === "/_foyer/events") return streams.serve(request, response);
+      if (isRead(request) && serveConsole(consoleFiles, pathname, request, response)) return;
       if (isRead(request) && /^\/_foyer\/?$/.test(pathname)) return sendPage(response, options.config);
       void answer(options, routes, request, response);
     },

@@ -1,0 +1,28 @@
+import { ApiFailure } from "./client.ts";
+
+const targets = {
+  "cognito-idp": "AWSCognitoIdentityProviderService",
+  dynamodb: "DynamoDB_20120810",
+  sqs: "AmazonSQS",
+  states: "AWSStepFunctions",
+  events: "AWSEvents",
+  logs: "Logs_20140328",
+} as const;
+
+const versions: Partial<Record<keyof typeof targets, string>> = { dynamodb: "1.0", sqs: "1.0", states: "1.0" };
+
+/** Calls an operation of AWS on the same port as any client would, unsigned: as the developer. @throws {ApiFailure} in AWS's words */
+export async function aws<T>(service: keyof typeof targets, operation: string, input: unknown): Promise<T> {
+  const response = await fetch("/", {
+    method: "POST",
+    headers: {
+      "content-type": `application/x-amz-json-${versions[service] ?? "1.1"}`,
+      "x-amz-target": `${targets[service]}.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer as T;
+  const code = String(answer.__type ?? "Failed").replace(/^.*#/, "");
+  throw new ApiFailure(response.status, code, answer.message ?? answer.Message ?? code);
+}

@@ -1,0 +1,19 @@
+import { signal } from "@preact/signals";
+import { get } from "./api/client.ts";
+
+/** What `/_foyer/config.json` says. */
+export interface Config {
+  endpoint: string;
+  region: string;
+  accountId: string;
+  /** Those of `foyer dev`; absent where pools are made by hand. */
+  userPoolId?: string;
+  clientId?: string;
+}
+
+export const config = signal<Config | undefined>(undefined);
+
+/** Reads the settings once, for every page. */
+export async function loadConfig(): Promise<void> {
+  config.value = await get<Config>("config.json").catch(() => undefined);
+}

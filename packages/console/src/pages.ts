@@ -1,0 +1,21 @@
+import type { ComponentType } from "preact";
+import type { Place } from "./place.ts";
+import type { IconName } from "./ui/icon.tsx";
+
+/** A page: `page` is the first word behind `#/`. It is loaded when somebody goes there. */
+export interface PageEntry {
+  page: string;
+  title: string;
+  /** Absent: the page is not in the navigation. */
+  icon?: IconName;
+  /** The second key of the shortcut that begins with `g`. */
+  key?: string;
+  /** The page in the navigation that it belongs to. */
+  under?: string;
+  load: () => Promise<{ default: ComponentType<{ place: Place }> }>;
+}
+
+/** Every page, in the order of the navigation. */
+export const pages: readonly PageEntry[] = [
+  { page: "", title: "Sign-ups", icon: "people", key: "s", load: () => import("./pages/sign-ups/sign-ups-page.tsx") },
+];
