@@ -10,6 +10,12 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(root, "node_modules", ".bin", "tsc");
 
+// The local AWS serves the console from its package.
+execFileSync(join(root, "node_modules", ".bin", "vite"), ["build", join(root, "packages", "console"), "--logLevel", "warn"], {
+  stdio: "inherit",
+});
+console.log("built packages/local/console");
+
 // In the order of their imports: each is type-checked against the built types of the ones before.
 for (const name of ["foyer", "local", "cli", "cdk"]) {
   const folder = join(root, "packages", name);
