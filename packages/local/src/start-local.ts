@@ -15,8 +15,10 @@ import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import type { ServedCall } from "./endpoint/work.ts";
 import { busName } from "./events/bus-name.ts";
+import { deliverToTarget } from "./events/deliver-to-target.ts";
 import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { putInvocationResult } from "./events/put-invocation-result.ts";
+import { deliveryFault } from "./faults/delivery-under-faults.ts";
 import { Faults } from "./faults/faults.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
@@ -31,7 +33,7 @@ import { Outside } from "./outside/outside.ts";
 import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
-import { createSqs, sendToQueue, sqsService } from "./sqs/sqs.ts";
+import { createSqs, sendEventToQueue, sendToQueue, sqsService } from "./sqs/sqs.ts";
 import { createStates, statesService } from "./states/states.ts";
 import { Store } from "./store/store.ts";
 
@@ -118,7 +120,25 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
   };
   const faults = new Faults({ clock, operationsOf });
-  const events = createEvents({ store, clock, journal, region, accountId });
+  const events = createEvents({
+    store,
+    clock,
+    journal,
+    region,
+    accountId,
+    deliver: deliverToTarget({
+      invoke: (functionName, payload, sourceArn, sub) =>
+        void functions.invokeLater({
+          functionName,
+          payload,
+          sub,
+          principal: { service: "events.amazonaws.com", sourceArn },
+        }),
+      send: (arn, body, groupId) => sendEventToQueue(sqs, arn, body, groupId),
+      faultOf: (service, operation) => deliveryFault(faults, service, operation),
+    }),
+    deadLetter: (arn, body, attributes) => sendToQueue(sqs, arn, body, attributes),
+  });
   const sqs = createSqs({ store, clock, region, accountId, endpointUrl });
   const functions = createFunctions({
     store,
@@ -163,7 +183,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const dynamodb = createDynamoDb({ dataDir, region, accountId });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
-  const nextDueAt = () => [executions.nextDueAt() ?? [], functions.nextDueAt() ?? []].flat().sort((a, b) => a - b)[0];
+  const nextDueAt = () =>
+    [executions.nextDueAt() ?? [], functions.nextDueAt() ?? [], events.deliveries.nextDueAt() ?? []]
+      .flat()
+      .sort((a, b) => a - b)[0];
   const reset = async () => {
     faults.clear();
     executions.reset();
@@ -223,6 +246,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   config.endpoint = url;
   functions.resume();
   executions.resume();
+  events.resume();
   resumeImports(cognito);
   return {
     url,
@@ -247,11 +271,13 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     operationsOf,
     timeline,
     nextDueAt,
-    idle: ({ timeoutMs = 10_000 } = {}) => untilIdle(() => functions.isBusy || executions.isBusy, timeoutMs),
+    idle: ({ timeoutMs = 10_000 } = {}) =>
+      untilIdle(() => events.deliveries.isBusy || functions.isBusy || executions.isBusy, timeoutMs),
     reset,
     async stop() {
       clock.stop();
       api.close();
+      events.deliveries.stop();
       await executions.stop();
       await functions.stop();
       faults.stop();

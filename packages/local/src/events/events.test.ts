@@ -24,7 +24,7 @@ describe("EventBridge", () => {
     store = new Store(":memory:");
     const clock = new Clock();
     journal = new Journal(store, clock);
-    events = createEvents({ store, clock, journal });
+    events = createEvents({ store, clock, journal, deliver: () => {}, deadLetter: () => {} });
     endpoint = await startEndpoint({
       port: 0,
       store,

@@ -4,6 +4,10 @@ import type { Call, Operation, Service } from "../endpoint/service.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { operations } from "./operations/index.ts";
+import { type DeadLetter, Deliveries, type DeliverToTarget } from "./rules/deliveries.ts";
+import { Router } from "./rules/router.ts";
+import { type Rule, Rules } from "./rules/rules.ts";
+import { Schedules } from "./rules/schedules.ts";
 
 /** An event as it was published. */
 export interface PublishedEvent {
@@ -29,15 +33,19 @@ export interface EventBus {
   createdAt: number;
 }
 
-/** Every event that was put, and the buses. */
+/** Every event that was put, the buses, and what their rules do with events. */
 export class Events {
   readonly region: string;
   readonly accountId: string;
+  readonly rules: Rules;
+  readonly schedules: Schedules;
+  readonly deliveries: Deliveries;
+  readonly #router: Router;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #journal: Journal;
 
-  constructor({ store, clock, journal, region = "us-east-1", accountId = "000000000000" }: EventsParts) {
+  constructor({ store, clock, journal, region = "us-east-1", accountId = "000000000000", deliver, deadLetter }: EventsParts) {
     this.#store = store;
     this.#clock = clock;
     this.#journal = journal;
@@ -51,10 +59,14 @@ export class Events {
       CREATE INDEX IF NOT EXISTS events_event_by_sub ON events_event (sub, id) WHERE sub IS NOT NULL;
       CREATE TABLE IF NOT EXISTS events_bus (name TEXT PRIMARY KEY, description TEXT, created_at INTEGER NOT NULL);
     `);
+    this.rules = new Rules(store, clock, { region, accountId });
+    this.deliveries = new Deliveries({ store, clock, deliver, deadLetter });
+    this.#router = new Router({ rules: this.rules, deliveries: this.deliveries, region, accountId });
+    this.schedules = new Schedules({ store, clock, rules: this.rules, fire: (rule, time) => this.#fire(rule, time) });
     if (!this.bus("default")) this.createBus("default");
   }
 
-  /** Records one event and journals it, in one write. @returns its event id. */
+  /** Records one event, journals it and routes it by the rules of its bus, in one write. @returns its event id. */
   put(event: Omit<PublishedEvent, "eventId" | "at" | "time"> & { time?: number | undefined }): string {
     const eventId = randomUUID();
     const { source, detailType, sub, invocationId } = event;
@@ -79,8 +91,15 @@ export class Events {
         );
       const about = { ...(sub !== undefined && { sub }), ...(invocationId !== undefined && { invocationId }) };
       this.#journal.record("event.put", about, { eventId, source, detailType });
+      this.#router.route({ ...event, eventId, at, time: event.time ?? at });
     });
     return eventId;
+  }
+
+  /** A scheduled event is its rule's alone: no other rule is asked. */
+  #fire(rule: Rule, time: number): void {
+    const about = { bus: rule.bus, source: "aws.events", detailType: "Scheduled Event", detail: {}, resources: [rule.arn] };
+    this.#router.send(rule, { ...about, eventId: randomUUID(), at: this.#clock.now(), time });
   }
 
   /** The newest events first, those about one user if `sub` is given. */
@@ -115,9 +134,16 @@ export class Events {
     return `arn:aws:events:${this.region}:${this.accountId}:event-bus/${name}`;
   }
 
-  /** Removes every event; the buses stay. */
+  /** Removes every event, and what is on its way to a target; buses and rules stay. */
   clear(): void {
     this.#store.write(() => this.#store.sql("DELETE FROM events_event").run());
+    this.deliveries.clear();
+  }
+
+  /** Takes up deliveries and schedules of an earlier run. Call it once functions can run. */
+  resume(): void {
+    this.deliveries.resume();
+    this.schedules.resume();
   }
 }
 
@@ -127,6 +153,9 @@ interface EventsParts {
   journal: Journal;
   region?: string | undefined;
   accountId?: string | undefined;
+  /** Hands an event to the target of a rule. */
+  deliver: DeliverToTarget;
+  deadLetter: DeadLetter;
 }
 
 /** @see Events */

@@ -3,6 +3,7 @@ import type { Call, Operation, Service } from "../endpoint/service.ts";
 import type { Store } from "../store/store.ts";
 import { Messages } from "./messages.ts";
 import { operations } from "./operations/index.ts";
+import { sendOne } from "./operations/send-one.ts";
 import { Queues } from "./queues.ts";
 import { defineSqsTables } from "./schema.ts";
 
@@ -48,4 +49,9 @@ export function sqsService(sqs: Sqs): Service {
 export function sendToQueue({ queues, messages }: Sqs, queueArn: string, body: string, attributes: Record<string, string>): void {
   const typed = Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]);
   messages.send(queues.at(queueArn), { body, attributes: Object.fromEntries(typed) });
+}
+
+/** Sends a message as a rule of EventBridge does, which names no de-duplication id. @throws as SendMessage */
+export function sendEventToQueue(sqs: Sqs, queueArn: string, MessageBody: string, MessageGroupId: string | undefined): void {
+  sendOne(sqs, sqs.queues.at(queueArn), { MessageBody, ...(MessageGroupId !== undefined && { MessageGroupId }) });
 }
