@@ -1,5 +1,8 @@
 export type { UserToAdd } from "./cognito/users/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
+export type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
+export type { SignUp, SignUps } from "./endpoint/foyer-api-sign-ups.ts";
+export type { UserState } from "./endpoint/foyer-api-users.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
 export type { ServedCall } from "./endpoint/work.ts";
 export { FaultError } from "./faults/check-fault.ts";

@@ -11,6 +11,7 @@ import { forgetUsers } from "./cognito/users/forget-users.ts";
 import { createDynamoDb, dynamoDbOperations } from "./dynamodb/dynamodb.ts";
 import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";
+import type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
 import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import type { ServedCall } from "./endpoint/work.ts";
@@ -82,6 +83,8 @@ export interface LocalAws {
   addUser(user: UserToAdd): Promise<{ sub: string; username: string }>;
   /** The operations of a service that are answered: `operationsOf("cognito-idp")`; undefined if the service is not here. */
   operationsOf(service: string): Iterable<string> | undefined;
+  /** Gives `/_foyer/` the operator of the onboarding that was deployed here: who can read its ledger, replay and skip. */
+  operateBy(operator: OnboardingOperator): void;
   /** What happened to one user, folded from the journal. */
   timeline(sub: string): Timeline;
   /** When the next wait or retry of a function is over, in milliseconds since the epoch; undefined if nothing waits. */
@@ -205,6 +208,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   };
   const coolDown = (functionName?: string) => functions.coolDown(functionName);
   const api = foyerApi({
+  let operator: OnboardingOperator | undefined;
     config,
     clock,
     journal,
@@ -213,6 +217,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     cognito,
     timeline,
     faults,
+    logsOf: (invocationId) => functions.logs({ invocationId }),
+    operator: () => operator,
     nextDueAt,
     coolDown,
     reset,
@@ -270,6 +276,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     },
     operationsOf,
     timeline,
+    operateBy(given) {
+      operator = given;
+    },
     nextDueAt,
     idle: ({ timeoutMs = 10_000 } = {}) =>
       untilIdle(() => events.deliveries.isBusy || functions.isBusy || executions.isBusy, timeoutMs),

@@ -6,6 +6,7 @@ import { CommandError } from "../errors.ts";
 import { createBundler } from "./bundle.ts";
 import { lockData } from "./data-lock.ts";
 import type { Definition } from "./definition.ts";
+import { devOperator } from "./dev-operator.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
 import { type DeployedHandler, deployHandler, type HandlerSettings } from "./handlers/deploy-handlers.ts";
 import { isSender, lambdaConfigOf, senderKey } from "./handlers/lambda-config.ts";
@@ -94,6 +95,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     const existing = Object.fromEntries(handlers.map(({ trigger, functionArn }) => [trigger, functionArn]));
     await wire(local, pool, lambdaConfigOf({ ...onboarding, ...existing }, key?.keyArn));
     if (deployed) stopSweeping = scheduleSweep(local);
+    if (deployed) local.operateBy(devOperator(local, pool.userPoolId));
     Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
     const running = local;
     const watch = (listener: ReloadListener & HandlerListener) => {

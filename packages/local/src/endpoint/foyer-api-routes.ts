@@ -1,13 +1,17 @@
 import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { LogLine } from "../logs/log-events.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
 import { AwsError } from "./aws-error.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
+import { type OnboardingOperator, operatorRoutes } from "./foyer-api-operator.ts";
+import { signUpRoutes } from "./foyer-api-sign-ups.ts";
 import { encryptedCodeRoutes, type TriggerDirectory, triggerEventRoutes } from "./foyer-api-triggers.ts";
-import { listUsers, type UserDirectory } from "./foyer-api-users.ts";
+import { listUsers, type UserDirectory, userState } from "./foyer-api-users.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What the routes read and steer. */
@@ -17,6 +21,11 @@ export interface FoyerApiParts {
   outside: Outside;
   cognito: UserDirectory & TriggerDirectory;
   timeline: (sub: string) => Timeline;
+  journal: Journal;
+  /** The log lines of one invocation, the oldest first. */
+  logsOf: (invocationId: string) => LogLine[];
+  /** Of the onboarding, if one is deployed. */
+  operator: () => OnboardingOperator | undefined;
   faults: Faults;
   /** When the next wait or retry is over, in milliseconds since the epoch. */
   nextDueAt: () => number | undefined;
@@ -45,7 +54,7 @@ const maxListed = 1000;
 
 /** First word of the path, then method. */
 export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Handler>> {
-  const { clock, cognito, config, coolDown, faults, inbox, nextDueAt, outside, reset, timeline } = parts;
+  const { clock, cognito, config, coolDown, faults, inbox, journal, logsOf, nextDueAt, outside, reset, timeline } = parts;
   const time = () => ({
     now: clock.now(),
     time: new Date(clock.now()).toISOString(),
@@ -66,6 +75,20 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
       },
     },
     users: { GET: ({ query }) => listUsers(cognito, { after: query.get("after") ?? undefined, limit: limitOf(query) }) },
+    "sign-ups": signUpRoutes(cognito, timeline, limitOf),
+    journal: {
+      GET: ({ path: [sub] }) => {
+        if (sub === undefined) throw new ApiError(404, "NotFound", "The path needs the user's sub: /_foyer/journal/<sub>");
+        return { user: userState(cognito, sub) ?? null, entries: journal.of(sub) };
+      },
+    },
+    "invocation-logs": {
+      GET: ({ path: [invocationId] }) => {
+        if (!invocationId) throw new ApiError(404, "NotFound", "The path needs an invocation: /_foyer/invocation-logs/<id>");
+        return logsOf(invocationId).map(({ at, text }) => ({ at, text }));
+      },
+    },
+    ...operatorRoutes(parts.operator),
     timeline: {
       GET: ({ path: [sub] }) => {
         if (sub === undefined) throw new ApiError(404, "NotFound", "The path needs the user's sub: /_foyer/timeline/<sub>");

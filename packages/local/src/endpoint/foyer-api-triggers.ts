@@ -1,16 +1,19 @@
 import type { Cognito } from "../cognito/cognito.ts";
+import type { TriggerEvent } from "../cognito/triggers/event.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import type { Handler } from "./foyer-api-routes.ts";
 
 /** What the routes about triggers read. */
 export type TriggerDirectory = Pick<Cognito, "triggerEvents" | "keys">;
 
-/** `/_foyer/trigger-events`: what triggers received, the newest first and without the events; with it for one. */
+/** `/_foyer/trigger-events?sub=`: what triggers received, the newest first and without the events; with it for one. */
 export function triggerEventRoutes({ triggerEvents }: TriggerDirectory, limitOf: (query: URLSearchParams) => number) {
   const GET: Handler = ({ path: [id], query }) => {
     if (id === undefined) {
+      const sub = query.get("sub");
       return triggerEvents
         .list(limitOf(query))
+        .filter(({ event }) => sub === null || subOf(event) === sub)
         .map(({ event: { triggerSource, userName }, ...recorded }) => ({ ...recorded, triggerSource, userName }));
     }
     const found = id === "latest" ? triggerEvents.list(1)[0] : triggerEvents.find(Number(id));
@@ -18,6 +21,11 @@ export function triggerEventRoutes({ triggerEvents }: TriggerDirectory, limitOf:
     return found;
   };
   return { GET };
+}
+
+// In a pool of e-mail addresses the username is the sub; an event from before the sign-up has no other.
+function subOf({ request, userName }: TriggerEvent): unknown {
+  return (request.userAttributes as Record<string, string> | undefined)?.sub ?? userName;
 }
 
 /** `/_foyer/encrypted-code`: a code as the custom senders of a pool receive it. */

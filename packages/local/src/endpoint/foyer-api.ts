@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ConsoleFiles } from "../console/console-files.ts";
 import { serveConsole } from "../console/serve-console.ts";
-import type { Journal } from "../journal/journal.ts";
 import { AwsError } from "./aws-error.ts";
 import { readBody } from "./body.ts";
 import { ApiError } from "./foyer-api-error.ts";
@@ -11,7 +10,6 @@ import { type FoyerApiParts, type Handler, routesOf } from "./foyer-api-routes.t
 import type { RawService } from "./service.ts";
 
 export interface FoyerApiOptions extends FoyerApiParts {
-  journal: Journal;
   /** Told of failures that are the local AWS's own fault. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
 }

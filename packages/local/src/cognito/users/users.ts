@@ -9,6 +9,7 @@ import type { Attributes } from "./attributes.ts";
 import type { UserFilter } from "./filter.ts";
 import { findUsers, type UserPosition } from "./find-users.ts";
 import { FormerPasswords } from "./former-passwords.ts";
+import { type NewestUsersQuery, newestUsers } from "./newest-users.ts";
 import type { KeptPassword } from "./passwords.ts";
 import { readUser } from "./user-rows.ts";
 
@@ -179,6 +180,11 @@ export class Users {
   /** The first `limit` users after a position whom the filter takes. */
   list(pool: UserPool, filter: UserFilter | undefined, after: UserPosition, limit: number): User[] {
     return findUsers(this.#store, pool, filter, after, limit);
+  }
+
+  /** The users of all pools, the newest first, and how many the query takes in all. */
+  newest(query: NewestUsersQuery): { total: number; users: User[] } {
+    return newestUsers(this.#store, query);
   }
 
   #claimAliases(pool: UserPool, id: number, now: Pick<User, "attributes" | "status">, move: boolean, before?: User): void {
