@@ -207,8 +207,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     await Promise.all([dynamodb.clear(), store.committed()]);
   };
   const coolDown = (functionName?: string) => functions.coolDown(functionName);
-  const api = foyerApi({
   let operator: OnboardingOperator | undefined;
+  const api = foyerApi({
     config,
     clock,
     journal,
@@ -216,9 +216,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     outside,
     cognito,
     timeline,
-    faults,
     logsOf: (invocationId) => functions.logs({ invocationId }),
     operator: () => operator,
+    faults,
     nextDueAt,
     coolDown,
     reset,
