@@ -1,1 +1,3 @@
-export {};
+export { EntryError } from "./bundle.ts";
+export type { Makeable } from "./named-resources.ts";
+export { Onboarding, type OnboardingProps } from "./onboarding.ts";

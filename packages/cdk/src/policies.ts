@@ -1,0 +1,48 @@
+import { CfnPolicy } from "aws-cdk-lib/aws-iam";
+import { Fn } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import type { PolicyStatement } from "foyer/operate";
+
+/** What the placeholders of a statement stand for in this template: names, or references. CloudFormation's own pseudo parameters are not among them. */
+export type Names = Readonly<Record<string, string>>;
+
+/** The statement with `Fn::Sub` in the place of its placeholders. */
+export function substituted({ Sid, Effect, Action, Resource, Condition }: PolicyStatement, names: Names) {
+  return {
+    Sid,
+    Effect,
+    Action,
+    Resource: Resource.map((resource) => sub(resource, names)),
+    ...(Condition && {
+      Condition: Object.fromEntries(
+        Object.entries(Condition).map(([operator, values]) => [
+          operator,
+          Object.fromEntries(Object.entries(values).map(([key, value]) => [key, sub(value, names)])),
+        ]),
+      ),
+    }),
+  };
+}
+
+/** A policy of a role, as a resource of its own: a function can then be made before what its policy names. */
+export function policy(scope: Construct, id: string, roleName: string, Statement: readonly unknown[]): CfnPolicy {
+  const policyDocument = { Version: "2012-10-17", Statement };
+  return new CfnPolicy(scope, id, { policyName: id, policyDocument, roles: [roleName] });
+}
+
+/** Whether the statement names the user pool. */
+export function namesPool(statement: PolicyStatement): boolean {
+  return JSON.stringify(statement).includes(`\${UserPoolId}`);
+}
+
+function sub(text: string, names: Names): string {
+  if (!text.includes("${")) return text;
+  const used: Record<string, string> = {};
+  const body = text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
+    const value = names[name];
+    if (value !== undefined) used[name] = value;
+    // What is neither ours nor CloudFormation's is a policy variable such as ${aws:username}: IAM's.
+    return value !== undefined || name.startsWith("AWS::") ? whole : `\${!${name}}`;
+  });
+  return Object.keys(used).length > 0 ? Fn.sub(body, used) : Fn.sub(body);
+}
