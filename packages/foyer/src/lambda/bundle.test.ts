@@ -35,7 +35,12 @@ async function bundle(handler: "trigger" | "worker") {
     banner: { js: 'import { createRequire as foyerRequire } from "node:module"; const require = foyerRequire(import.meta.url);' },
   });
   const main = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint?.endsWith(`/${handler}.ts`));
-  return { inputs: Object.keys(metafile.inputs), main, file: join(outdir, `${handler}.mjs`) };
+  return {
+    inputs: Object.keys(metafile.inputs),
+    outputs: Object.values(metafile.outputs),
+    main,
+    file: join(outdir, `${handler}.mjs`),
+  };
 }
 
 test("the trigger's bundle holds neither the durable SDK nor the local AWS, and its entry no AWS SDK", async (context) => {
@@ -49,6 +54,21 @@ test("the trigger's bundle holds neither the durable SDK nor the local AWS, and 
   const measure = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start)`;
   const importMs = Number(execFileSync(process.execPath, ["--input-type=module", "--eval", measure], { encoding: "utf8" }));
   context.diagnostic(`trigger entry ${main?.bytes} bytes, cold import ${importMs.toFixed(1)} ms`);
+});
+
+test("of the AWS SDK's clients that the trigger loads its bundle holds the commands that Foyer sends, and no others", async () => {
+  const { outputs } = await bundle("trigger");
+  const kept = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 0));
+  const commandsOf = (client: string) =>
+    kept.flatMap((input) => input.split(`client-${client}/dist-es/commands/`)[1]?.replace("Command.js", "") ?? []).sort();
+  assert.deepEqual(commandsOf("dynamodb"), ["BatchGetItem", "DescribeEndpoints", "GetItem", "PutItem", "Scan", "UpdateItem"]);
+  assert.deepEqual(commandsOf("lambda"), ["GetDurableExecution", "Invoke"]);
+  assert.deepEqual(commandsOf("cognito-identity-provider"), [
+    "AdminAddUserToGroup",
+    "AdminGetUser",
+    "AdminUpdateUserAttributes",
+    "ListUsers",
+  ]);
 });
 
 test("the worker's bundle holds the durable SDK, and nothing of the local AWS", async (context) => {

@@ -29,13 +29,13 @@ export interface EntryFilter {
 /** The DynamoDB table of the ledger: reads, and conditional writes of single items. */
 export class LedgerTable {
   readonly #tableName: string;
-  readonly #aws: () => Promise<{ sdk: typeof import("@aws-sdk/client-dynamodb"); client: DynamoDBClient }>;
+  readonly #aws: () => Promise<{ sdk: typeof import("./sdk/dynamodb.ts"); client: DynamoDBClient }>;
 
   /** `aws` is for commands that choose an account or endpoint; the handlers use Lambda's environment. */
   constructor(options: { tableName?: string; client?: DynamoDBClient; aws?: DynamoDBClientConfig } = {}) {
     this.#tableName = options.tableName ?? process.env.FOYER_LEDGER_TABLE ?? LEDGER_TABLE;
     this.#aws = once(async () => {
-      const sdk = await import("@aws-sdk/client-dynamodb");
+      const sdk = await import("./sdk/dynamodb.ts");
       return { sdk, client: options.client ?? new sdk.DynamoDBClient({ requestHandler: requestLimits, ...options.aws }) };
     });
   }

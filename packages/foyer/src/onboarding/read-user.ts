@@ -12,7 +12,7 @@ export interface PoolUser {
 }
 
 const cognito = once(async () => {
-  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  const sdk = await import("./sdk/cognito-identity-provider.ts");
   return { sdk, client: new sdk.CognitoIdentityProviderClient({ requestHandler: requestLimits }) };
 });
 

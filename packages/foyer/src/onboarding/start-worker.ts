@@ -5,7 +5,7 @@ import type { EntryKey } from "./ledger-entry.ts";
 
 /** Lambda's client, loaded when it is first needed. */
 export const lambdaClient = once(async () => {
-  const sdk = await import("@aws-sdk/client-lambda");
+  const sdk = await import("./sdk/lambda.ts");
   return { sdk, client: new sdk.LambdaClient({ requestHandler: requestLimits }) };
 });
 

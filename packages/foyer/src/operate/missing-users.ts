@@ -26,7 +26,7 @@ export async function missingUsers(
   operator: Operator,
   { page, usersSince = 0 }: { page?: string; usersSince?: number },
 ): Promise<{ users: number; missing: MissingUser[]; next?: string }> {
-  const { ListUsersCommand } = await import("@aws-sdk/client-cognito-identity-provider");
+  const { ListUsersCommand } = await import("../onboarding/sdk/cognito-identity-provider.ts");
   const list = new ListUsersCommand({ UserPoolId: operator.userPoolId, Limit: PAGE, PaginationToken: page });
   const { Users = [], PaginationToken: next } = await (await operator.cognito()).send(list);
   const now = operator.now();

@@ -45,7 +45,7 @@ export class Operator {
   }
 
   readonly cognito: () => Promise<CognitoIdentityProviderClient> = once(async () => {
-    const { CognitoIdentityProviderClient } = await import("@aws-sdk/client-cognito-identity-provider");
+    const { CognitoIdentityProviderClient } = await import("../onboarding/sdk/cognito-identity-provider.ts");
     return new CognitoIdentityProviderClient({ ...this.#config, maxAttempts: 5 });
   });
 
@@ -56,7 +56,7 @@ export class Operator {
       throw new OperateError(
         "Cannot start the worker as its alias's ARN must be known: it is neither given nor in FOYER_WORKER_ARN",
       );
-    const { LambdaClient } = await import("@aws-sdk/client-lambda");
+    const { LambdaClient } = await import("../onboarding/sdk/lambda.ts");
     return { workerArn, client: new LambdaClient({ ...this.#config, maxAttempts: 5 }) };
   });
 }

@@ -43,7 +43,7 @@ export async function checkOverdue(
 
 async function isRunning(operator: Operator, arn: string): Promise<boolean> {
   const { client } = await operator.worker();
-  const { GetDurableExecutionCommand } = await import("@aws-sdk/client-lambda");
+  const { GetDurableExecutionCommand } = await import("../onboarding/sdk/lambda.ts");
   try {
     const { Status } = await client.send(new GetDurableExecutionCommand({ DurableExecutionArn: arn }));
     return Status === "RUNNING";

@@ -28,7 +28,7 @@ export interface AddToGroupsOptions<Open extends string = never> {
 }
 
 const cognito = once(async () => {
-  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  const sdk = await import("../onboarding/sdk/cognito-identity-provider.ts");
   return { sdk, client: new sdk.CognitoIdentityProviderClient({ requestHandler: requestLimits }) };
 });
 

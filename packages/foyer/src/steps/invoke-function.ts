@@ -57,7 +57,7 @@ export function invokeFunction(
   const { functionName, qualifier, durable = false, timeoutMs = 5_000, payload } = options;
   check(options);
   const lambda = once(async () => {
-    const sdk = await import("@aws-sdk/client-lambda");
+    const sdk = await import("../onboarding/sdk/lambda.ts");
     const requestHandler = { ...requestLimits, requestTimeout: timeoutMs };
     // One `send()` with retries can invoke a function three times.
     return { sdk, client: new sdk.LambdaClient({ maxAttempts: 1, requestHandler }) };

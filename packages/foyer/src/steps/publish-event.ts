@@ -16,7 +16,7 @@ export interface PublishEventOptions {
 }
 
 const eventbridge = once(async () => {
-  const sdk = await import("@aws-sdk/client-eventbridge");
+  const sdk = await import("../onboarding/sdk/eventbridge.ts");
   return { sdk, client: new sdk.EventBridgeClient({ requestHandler: requestLimits }) };
 });
 

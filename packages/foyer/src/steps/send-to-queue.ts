@@ -21,7 +21,7 @@ export type SendToQueueOptions<Queue extends string = string> = {
 } & Groups<Queue>;
 
 const sqs = once(async () => {
-  const sdk = await import("@aws-sdk/client-sqs");
+  const sdk = await import("../onboarding/sdk/sqs.ts");
   return { sdk, client: new sdk.SQSClient({ requestHandler: requestLimits }) };
 });
 

@@ -13,7 +13,7 @@ export interface StartStateMachineOptions {
 }
 
 const stepFunctions = once(async () => {
-  const sdk = await import("@aws-sdk/client-sfn");
+  const sdk = await import("../onboarding/sdk/sfn.ts");
   return { sdk, client: new sdk.SFNClient({ requestHandler: requestLimits }) };
 });
 

@@ -14,7 +14,7 @@ export interface Envelope {
 }
 
 const ses = once(async () => {
-  const sdk = await import("@aws-sdk/client-sesv2");
+  const sdk = await import("../onboarding/sdk/sesv2.ts");
   // One `send()` with retries can submit a mail three times.
   return { sdk, client: new sdk.SESv2Client({ maxAttempts: 1, requestHandler: requestLimits }) };
 });

@@ -15,10 +15,12 @@ export type UserRecord = { readonly [attribute: string]: Json | undefined };
 export type ItemKey<Name extends string = string> = { readonly [N in Name]: (user: ConfirmedUser) => string };
 
 /** Loads the client when a step first needs it. */
-export const dynamodb = once(async (): Promise<{ sdk: typeof import("@aws-sdk/client-dynamodb"); client: DynamoDBClient }> => {
-  const sdk = await import("@aws-sdk/client-dynamodb");
-  return { sdk, client: new sdk.DynamoDBClient({ requestHandler: requestLimits }) };
-});
+export const dynamodb = once(
+  async (): Promise<{ sdk: typeof import("../onboarding/sdk/dynamodb.ts"); client: DynamoDBClient }> => {
+    const sdk = await import("../onboarding/sdk/dynamodb.ts");
+    return { sdk, client: new sdk.DynamoDBClient({ requestHandler: requestLimits }) };
+  },
+);
 
 /**
  * The table of a step as a resource. @param step names the step's function for errors: `saveUser`

@@ -16,7 +16,7 @@ export type WrittenAttributes = {
 };
 
 const cognito = once(async () => {
-  const sdk = await import("@aws-sdk/client-cognito-identity-provider");
+  const sdk = await import("../onboarding/sdk/cognito-identity-provider.ts");
   return { sdk, client: new sdk.CognitoIdentityProviderClient({ requestHandler: requestLimits }) };
 });
 
