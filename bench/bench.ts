@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- startup|pairs|onboarding|grow|scale|executions|invoke|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
+ * `npm run bench [-- startup|pairs|onboarding|grow|scale|executions|invoke|cold-import|sign-in|all] [--json]`: figures to report, never tests. Prints a table, or
  * with `--json` a JSON line for each figure.
  */
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ const measurements: Record<string, () => Promise<Figure[]>> = {
   scale: async () => (await import("./measurements/scale.ts")).scale(),
   executions: async () => (await import("./measurements/executions.ts")).executions(),
   invoke: async () => (await import("./measurements/invoke.ts")).invoke(),
+  "cold-import": async () => (await import("./measurements/cold-import.ts")).coldImport(),
   "sign-in": async () => (await import("./measurements/sign-in.ts")).signIn(),
 };
 

@@ -9,7 +9,7 @@ export interface Figure {
   target: string;
   /** Under which condition: `16 in flight`. */
   of: string;
-  unit: "/s" | "ms" | "MB" | "times";
+  unit: "/s" | "ms" | "MB" | "KB" | "times";
   /** The median of the rounds. */
   median: number;
   min?: number;
