@@ -20,15 +20,22 @@ export interface LogLine {
   error?: string;
   /** Counts the line under this name in CloudWatch, namespace `Foyer`: something to set an alarm on. */
   metric?: "TriggerFailures" | "StepsGivenUp" | "UsersParked";
+  /** For the same namespace: how long ago Foyer first heard of the user who is the longest neither done nor waiting. */
+  oldestUnfinishedSeconds?: number;
 }
 
 /** Writes the line to stdout as one JSON object. `console.log` would put Lambda's own prefix before it. */
-export function log({ metric, ...line }: LogLine): void {
-  process.stdout.write(`${JSON.stringify(metric ? { ...line, ...counted(metric) } : line)}\n`);
+export function log({ metric, oldestUnfinishedSeconds, ...line }: LogLine): void {
+  const metrics = {
+    ...(metric && measured(line, metric, 1, "Count")),
+    ...(oldestUnfinishedSeconds !== undefined && measured(line, "OldestUnfinishedSeconds", oldestUnfinishedSeconds, "Seconds")),
+  };
+  process.stdout.write(`${JSON.stringify({ ...line, ...metrics })}\n`);
 }
 
-/** CloudWatch's embedded metric format: a metric without an API call. */
-function counted(metric: string): Record<string, unknown> {
-  const metrics = [{ Namespace: "Foyer", Dimensions: [[]], Metrics: [{ Name: metric, Unit: "Count" }] }];
-  return { [metric]: 1, _aws: { Timestamp: Date.now(), CloudWatchMetrics: metrics } };
+/** CloudWatch's embedded metric format: a metric without an API call, for the account and for the user pool that the line names. */
+function measured({ userPoolId }: LogLine, name: string, value: number, unit: "Count" | "Seconds"): Record<string, unknown> {
+  const Dimensions = [[], ...(userPoolId === undefined ? [] : [["userPoolId"]])];
+  const CloudWatchMetrics = [{ Namespace: "Foyer", Dimensions, Metrics: [{ Name: name, Unit: unit }] }];
+  return { [name]: value, _aws: { Timestamp: Date.now(), CloudWatchMetrics } };
 }

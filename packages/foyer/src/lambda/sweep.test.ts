@@ -66,8 +66,37 @@ test("a user whom the sweep parks is an error line with the metric, in CloudWatc
   const { Timestamp, CloudWatchMetrics } = line?._aws ?? {};
   assert.ok(Math.abs(Date.now() - Timestamp) < 60_000);
   assert.deepEqual(CloudWatchMetrics, [
-    { Namespace: "Foyer", Dimensions: [[]], Metrics: [{ Name: "UsersParked", Unit: "Count" }] },
+    { Namespace: "Foyer", Dimensions: [[], ["userPoolId"]], Metrics: [{ Name: "UsersParked", Unit: "Count" }] },
   ]);
+  assert.equal(line?.userPoolId, userPoolId, "the dimension has a value");
+});
+
+test("the sweep tells the age of the oldest user who is neither done nor waiting, and nothing where there is none", async () => {
+  const userPoolId = process.env.FOYER_USER_POOL_ID as string;
+  const hoursAgo = { old: 5, older: 7, waiting: 90 };
+  for (const [sub, hours] of Object.entries(hoursAgo)) {
+    aws.addUser(sub);
+    await ledger.open({ userPoolId, sub }, { origin: "sign-up", steps: pending("joined") });
+    const values = { ":openedAt": Date.now() - hours * 3_600_000 };
+    await ledger.table.update(`${userPoolId}#${sub}`, {
+      update: "SET openedAt = :openedAt",
+      when: "attribute_exists(pk)",
+      values,
+    });
+  }
+  await ledger.wait({ userPoolId, sub: "waiting" }, "9 days", Date.now() + 86_400_000);
+  const sweep = sweepHandler(welcome);
+  const { lines } = await logLines(() => sweep({}));
+  const line = lines.find(({ message }) => message === "swept");
+  assert.ok(Math.abs(line?.OldestUnfinishedSeconds - 7 * 3_600) < 60, `it says ${line?.OldestUnfinishedSeconds} s`);
+  const [metric] = line?._aws.CloudWatchMetrics ?? [];
+  assert.deepEqual(metric.Dimensions, [[], ["userPoolId"]]);
+  assert.deepEqual(metric.Metrics, [{ Name: "OldestUnfinishedSeconds", Unit: "Seconds" }]);
+
+  process.env.FOYER_USER_POOL_ID = `${userPoolId}Empty`;
+  const quiet = await logLines(() => sweep({}));
+  assert.equal(quiet.lines.at(-1)?.message, "swept");
+  assert.equal(quiet.lines.at(-1)?._aws, undefined);
 });
 
 test("without a user pool the sweep says what is missing", async () => {

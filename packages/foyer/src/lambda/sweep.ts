@@ -46,7 +46,8 @@ export function sweepHandler(onboarding: Onboarding, options: SweepHandlerOption
       if (!last) return undefined;
       const { justParked: _, ...done } = last;
       await operator.ledger.table.put(place, { cursor: done.cursor && { ...done.cursor } });
-      log({ level: done.failed > 0 ? "warn" : "info", message: "swept", userPoolId, result: done });
+      const oldestUnfinishedSeconds = done.oldestOpenedAt && Math.round((operator.now() - done.oldestOpenedAt) / 1_000);
+      log({ level: done.failed > 0 ? "warn" : "info", message: "swept", userPoolId, result: done, oldestUnfinishedSeconds });
       return done;
     } finally {
       clearTimeout(timer);

@@ -25,6 +25,8 @@ export interface SweepProgress {
   readonly users: number;
   /** Entries that were open too long. */
   readonly overdue: number;
+  /** When Foyer first heard of the user of the oldest of them, in milliseconds since the epoch. */
+  readonly oldestOpenedAt?: number;
   /** Of these: an execution is under way; a fresh execution was started; parked, as one execution after the other had died. */
   readonly running: number;
   readonly resumed: number;
@@ -69,7 +71,7 @@ export async function* sweep(operator: Operator, options: SweepOptions = {}): As
   const { signal, dryRun = false, openForMs = OPEN_FOR_MS } = options;
   const bucket = new TokenBucket(options.requestsPerSecond ?? 25);
   const counts = { pages: 0, users: 0, overdue: 0, running: 0, resumed: 0, parked: 0, missing: 0, opened: 0, failed: 0 };
-  const state: { justParked: EntryKey[]; lastError?: string } = { justParked: [] };
+  const state: { justParked: EntryKey[]; lastError?: string; oldestOpenedAt?: number } = { justParked: [] };
   let at: SweepCursor | undefined = options.cursor ?? { phase: "entries" };
 
   /** Helps users one after the other. @returns false if it was stopped before the last */
@@ -95,6 +97,7 @@ export async function* sweep(operator: Operator, options: SweepOptions = {}): As
       const found = await operator.ledger.table.page(operator.userPoolId, filter, { cursor: page, limit: options.pageSize });
       finished = await each(found.entries, async (entry) => {
         counts.overdue++;
+        state.oldestOpenedAt = Math.min(state.oldestOpenedAt ?? entry.openedAt, entry.openedAt);
         if (dryRun) return;
         const end = await checkOverdue(operator, entry);
         if (end) counts[end]++;
