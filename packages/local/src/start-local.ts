@@ -35,6 +35,7 @@ import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
 import { createSqs, sendEventToQueue, sendToQueue, sqsService } from "./sqs/sqs.ts";
+import { createSsm, ssmService } from "./ssm/ssm.ts";
 import { createStates, statesService } from "./states/states.ts";
 import { Store } from "./store/store.ts";
 
@@ -96,8 +97,8 @@ export interface LocalAws {
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
    * Forgets users, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table items and
-   * faults, and interrupts what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, senders and event
-   * buses stay, and so does the time.
+   * faults, and interrupts what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, parameters,
+   * senders, event buses and their rules stay, and so does the time.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -106,7 +107,7 @@ export interface LocalAws {
 
 /**
  * Starts the local AWS on one port: user pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge, SQS, Step Functions,
- * Secrets Manager, KMS and CloudWatch Logs.
+ * Secrets Manager, Parameter Store, KMS and CloudWatch Logs.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
@@ -233,6 +234,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sqsService(sqs),
     statesService(states),
     secretsService(createSecrets({ store, clock, region, accountId })),
+    ssmService(createSsm({ store, clock, keys: kms, region, accountId })),
     kmsService(kms),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );
