@@ -184,7 +184,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sandbox: options.sandbox,
     publish: (arn, event) => events.put({ ...event, bus: busName(arn) }),
   });
-  const dynamodb = createDynamoDb({ dataDir, region, accountId });
+  const dynamodb = createDynamoDb({ store, clock, region, accountId });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
   const nextDueAt = () =>
@@ -203,9 +203,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       sqs.messages.clearAll();
       states.executions.clear();
       outside.clear();
+      dynamodb.clear();
       journal.clear();
     });
-    await Promise.all([dynamodb.clear(), store.committed()]);
+    await store.committed();
   };
   const coolDown = (functionName?: string) => functions.coolDown(functionName);
   let operator: OnboardingOperator | undefined;
@@ -293,7 +294,6 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       await functions.stop();
       faults.stop();
       await endpoint.stop();
-      await dynamodb.close();
       store.close();
     },
   };

@@ -7,65 +7,29 @@ import { join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import {
   type AttributeValue,
-  CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
+  ExecuteStatementCommand,
   GetItemCommand,
   ListTablesCommand,
   PutItemCommand,
+  paginateScan,
   QueryCommand,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
-  UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { type Endpoint, startEndpoint } from "../endpoint/endpoint.ts";
-import { Store } from "../store/store.ts";
-import { createDynamoDb, type DynamoDb } from "./dynamodb.ts";
-
-const tableOf = (TableName: string) =>
-  new CreateTableCommand({
-    TableName,
-    BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
-    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-  });
-
-async function start(dataDir?: string) {
-  const store = new Store(":memory:");
-  const faults: unknown[] = [];
-  const dynamodb = createDynamoDb({ dataDir });
-  const onError = (error: unknown) => faults.push(error);
-  const endpoint = await startEndpoint({ port: 0, store, services: [], engines: [dynamodb], rawServices: [], onError });
-  const client = new DynamoDBClient({
-    endpoint: endpoint.url,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    maxAttempts: 1,
-  });
-  let stopped = false;
-  const stop = async () => {
-    if (stopped) return;
-    stopped = true;
-    client.destroy();
-    await endpoint.stop();
-    await dynamodb.close();
-    store.close();
-  };
-  return { client, dynamodb, endpoint, faults, stop };
-}
+import type { Endpoint } from "../endpoint/endpoint.ts";
+import { startDynamoDb, tableOf } from "./test-dynamodb.ts";
 
 describe("DynamoDB", () => {
   let client: DynamoDBClient;
-  let dynamodb: DynamoDb;
   let endpoint: Endpoint;
   let faults: unknown[];
   let stop: () => Promise<void>;
 
   before(async () => {
-    ({ client, dynamodb, endpoint, faults, stop } = await start());
-    dynamodb.warm();
+    ({ client, endpoint, faults, stop } = await startDynamoDb());
     await client.send(tableOf("users"));
     await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: "users" });
   });
@@ -124,14 +88,9 @@ describe("DynamoDB", () => {
   });
 
   it("names the operation that it does not emulate", async () => {
-    const ttl = { Enabled: true, AttributeName: "t" };
-    await assert.rejects(client.send(new UpdateTimeToLiveCommand({ TableName: "users", TimeToLiveSpecification: ttl })), {
+    await assert.rejects(client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM users" })), {
       name: "UnknownOperationException",
-      message: "The local AWS does not emulate DynamoDB_20120810.UpdateTimeToLive",
-    });
-    const Put = { TableName: "users", Item: { pk: { S: "x" } } };
-    await assert.rejects(client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] })), {
-      message: /TransactWriteItems/,
+      message: "The local AWS does not emulate DynamoDB_20120810.ExecuteStatement",
     });
     for (const target of ["DynamoDB_20111205.GetItem", "DynamoDBStreams_20120810.ListStreams", "DynamoDB_20120810.__proto__"])
       assert.match((await post(target, "{}")).text, /UnknownOperationException/, target);
@@ -201,7 +160,7 @@ describe("DynamoDB's tables on disk", () => {
   };
   // Stopped after the test even if it fails, or its port would keep the process alive.
   const startFor = async (t: TestContext, dir: string) => {
-    const started = await start(dir);
+    const started = await startDynamoDb(dir);
     t.after(started.stop);
     return started;
   };
@@ -222,7 +181,7 @@ describe("DynamoDB's tables on disk", () => {
     assert.deepEqual((await third.client.send(new ListTablesCommand({}))).TableNames, []);
   });
 
-  it("hold every acknowledged put after kill -9, and no table stays CREATING", async (t) => {
+  it("hold every acknowledged put, and every transaction whole, after kill -9", async (t) => {
     const dir = newDir();
     const child = spawn(
       process.execPath,
@@ -249,37 +208,35 @@ describe("DynamoDB's tables on disk", () => {
       const { Item } = await client.send(new GetItemCommand({ TableName: "victim", Key: { pk: { S: key } } }));
       assert.ok(Item, key);
     }
-    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-    for (const TableName of TableNames) {
-      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-      assert.equal(Table?.TableStatus, "ACTIVE", TableName);
-    }
-  });
-
-  it("are opened by one process only: a second answers an honest failure", async (t) => {
-    const dir = newDir();
-    const first = await startFor(t, dir);
-    await first.client.send(new ListTablesCommand({}));
-    const second = await startFor(t, dir);
-    await assert.rejects(second.client.send(new ListTablesCommand({})), { name: "InternalServerError" });
-    assert.equal(second.faults.length, 1);
-    await first.stop();
-    assert.deepEqual((await second.client.send(new ListTablesCommand({}))).TableNames, []);
+    // Each transaction put an item on either side; the last may have been under way.
+    const side = async (name: string) => {
+      const scanned = paginateScan({ client }, { TableName: name, ConsistentRead: true });
+      const keys: string[] = [];
+      for await (const { Items = [] } of scanned) keys.push(...Items.map(({ pk }) => pk?.S ?? ""));
+      return keys.filter((key) => key.startsWith("t")).sort();
+    };
+    const left = await side("victim");
+    assert.ok(left.length > 0);
+    assert.deepEqual(await side("other"), left);
   });
 });
 
-// Puts items through the engine and says each that was acknowledged, making tables all the while, until it is killed.
+// Puts items and says each that was acknowledged, with transactions over two tables all the while, until it is killed.
 const victim = `
-  const { Engine } = await import(process.env.MODULES + "engine.ts");
-  const engine = new Engine({ path: process.env.DATA_DIR + "/dynamodb", region: "us-east-1", accountId: "000000000000" });
-  engine.start().ref();
-  const table = (TableName) => JSON.stringify({ TableName, BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }], KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }] });
-  await engine.run("CreateTable", table("victim"));
-  while (!(await engine.run("DescribeTable", '{"TableName":"victim"}')).body.includes("ACTIVE"));
+  const { createDynamoDb } = await import(process.env.MODULES + "dynamodb.ts");
+  const { Store } = await import(process.env.MODULES + "../store/store.ts");
+  const { Clock } = await import(process.env.MODULES + "../clock.ts");
+  const store = new Store(process.env.DATA_DIR + "/foyer.sqlite");
+  const dynamodb = createDynamoDb({ store, clock: new Clock(), region: "us-east-1", accountId: "000000000000" });
+  const run = (operation, input) =>
+    dynamodb.run({ headers: { "x-amz-target": "DynamoDB_20120810." + operation } }, Buffer.from(JSON.stringify(input)));
+  for (const TableName of ["victim", "other"])
+    await run("CreateTable", { TableName, BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }], KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }] });
   for (let i = 0; ; i++) {
-    void engine.run("CreateTable", table("table" + i));
-    const { status } = await engine.run("PutItem", JSON.stringify({ TableName: "victim", Item: { pk: { S: "k" + i } } }));
+    const Put = (TableName) => ({ Put: { TableName, Item: { pk: { S: "t" + i } } } });
+    void run("TransactWriteItems", { TransactItems: [Put("victim"), Put("other")] });
+    const { status } = await run("PutItem", { TableName: "victim", Item: { pk: { S: "k" + i } } });
     if (status === 200) process.stdout.write("k" + i + "\\n");
   }
 `;

@@ -1,83 +1,69 @@
-import { mkdirSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { WireAnswer } from "../endpoint/protocols/protocol.ts";
 import type { EngineService } from "../endpoint/service.ts";
-import { Engine } from "./engine.ts";
-import { errorBody } from "./request-json.ts";
+import type { Store } from "../store/store.ts";
+import { checkInput } from "./check-input.ts";
+import { createDatabase } from "./database.ts";
+import type { DynaliteError } from "./dynalite.ts";
+import { expireItems } from "./expire-items.ts";
+import { operations } from "./operations/index.ts";
+import { errorBody, parseRequest } from "./request-json.ts";
+import { bodyLimitBytes, operationOf, targetOf } from "./target.ts";
 
-/** DynamoDB's own bound on a request. */
-const maxRequestBytes = 16 * 1024 * 1024;
-const targetPrefix = "DynamoDB_20120810.";
-
-/** What dynalite 4.0.0 knows. */
-export const dynamoDbOperations: ReadonlySet<string> = new Set([
-  "BatchGetItem",
-  "BatchWriteItem",
-  "CreateTable",
-  "DeleteItem",
-  "DeleteTable",
-  "DescribeTable",
-  "DescribeTimeToLive",
-  "GetItem",
-  "ListTables",
-  "ListTagsOfResource",
-  "PutItem",
-  "Query",
-  "Scan",
-  "TagResource",
-  "UntagResource",
-  "UpdateItem",
-  "UpdateTable",
-]);
+/** What is answered here. */
+export const dynamoDbOperations: ReadonlySet<string> = new Set(Object.keys(operations));
 
 export interface DynamoDb extends EngineService {
-  /** Starts the engine in the background, so that the first request does not wait for it. */
-  warm(): void;
   /** Removes every item; the tables stay. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface DynamoDbOptions {
-  /** The tables are in its folder `dynamodb`; absent: in memory. */
-  dataDir?: string | undefined;
-  region?: string | undefined;
-  accountId?: string | undefined;
+  clear(): void;
 }
 
 /** DynamoDB behind the one port: a request for it names its operation in `X-Amz-Target`. */
-export function createDynamoDb(options: DynamoDbOptions = {}): DynamoDb {
-  const { dataDir, region = "us-east-1", accountId = "000000000000" } = options;
-  const path = dataDir === undefined ? undefined : join(dataDir, "dynamodb");
-  if (path !== undefined) mkdirSync(path, { recursive: true });
-  const engine = new Engine({ path, region, accountId });
+export function createDynamoDb(parts: { store: Store; clock: Clock; region: string; accountId: string }): DynamoDb {
+  const database = createDatabase(parts);
+  const { engine, entries, expiries, store } = database;
+  store.define(
+    "CREATE TABLE IF NOT EXISTS dynamodb_transaction (token TEXT PRIMARY KEY, digest TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
+  );
   return {
     name: "dynamodb",
-    bodyLimitBytes: maxRequestBytes,
+    bodyLimitBytes,
     accepts: (request) => targetOf(request).startsWith("DynamoDB"),
-    operationOf: (request) => targetOf(request).slice(targetPrefix.length),
+    operationOf,
     async run(request, body) {
-      const { status, body: output } = await engine.run(knownOperation(targetOf(request)), body.toString("utf8"));
-      return answer(status, output);
+      const operation = knownOperation(request);
+      try {
+        expireItems(database);
+        const input = checkInput(operation, parseRequest(body.toString("utf8")), engine);
+        const output = await operations[operation]?.(database, input, request.headers.host ?? "");
+        return answer(200, JSON.stringify(output));
+      } catch (error) {
+        const { body, statusCode } = error as Partial<DynaliteError>;
+        if (!body || statusCode === undefined) throw error;
+        return answer(statusCode, JSON.stringify(body));
+      } finally {
+        // An answer that only read, and an error too, may tell of what is not on disk yet.
+        await store.committed();
+      }
     },
     encodeError: (error) => answer(error.status ?? 400, errorBody(error)),
-    warm: () => void engine.start(),
-    clear: () => engine.clear(),
-    close: () => engine.stop(),
+    clear() {
+      for (const space of ["item~*", "index~*"]) entries.clear(space);
+      expiries.clear();
+      store.sql("DELETE FROM dynamodb_transaction").run();
+    },
   };
 }
 
-function targetOf(request: IncomingMessage): string {
-  return String(request.headers["x-amz-target"] ?? "");
-}
-
-function knownOperation(target: string): string {
-  const operation = target.slice(targetPrefix.length);
-  if (target.startsWith(targetPrefix) && dynamoDbOperations.has(operation)) return operation;
-  const shown = target.replace(/[^\w.]/g, "?").slice(0, 100);
+function knownOperation(request: IncomingMessage): string {
+  const operation = operationOf(request);
+  if (dynamoDbOperations.has(operation)) return operation;
+  const shown = targetOf(request)
+    .replace(/[^\w.]/g, "?")
+    .slice(0, 100);
   throw new AwsError("UnknownOperationException", `The local AWS does not emulate ${shown}`);
 }
 

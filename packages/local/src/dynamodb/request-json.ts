@@ -43,8 +43,20 @@ function objectsIn(value: object): object[] {
   return Object.values(value).filter((item) => typeof item === "object" && item !== null);
 }
 
+const namespaces: Record<string, string> = {
+  ValidationException: "com.amazon.coral.validate",
+  AccessDeniedException: "com.amazon.coral.service",
+  InternalServerError: "com.amazon.coral.service",
+  SerializationException: "com.amazon.coral.service",
+  ServiceUnavailable: "com.amazon.coral.service",
+  UnknownOperationException: "com.amazon.coral.service",
+};
+
 /** An error in DynamoDB's form. */
-export function errorBody({ name, message }: AwsError): string {
-  const namespace = name === "ValidationException" ? "com.amazon.coral.validate" : "com.amazon.coral.service";
-  return JSON.stringify({ __type: `${namespace}#${name}`, message });
+export function errorBody({ name, message, members }: AwsError): string {
+  // Faults name errors as they please, `__proto__` too.
+  const namespace = (Object.hasOwn(namespaces, name) && namespaces[name]) || "com.amazonaws.dynamodb.v20120810";
+  // Of cancelled transactions alone DynamoDB writes the message with a capital; clients read both.
+  const text = name === "TransactionCanceledException" ? { Message: message } : { message };
+  return JSON.stringify({ __type: `${namespace}#${name}`, ...text, ...members });
 }
