@@ -4,9 +4,11 @@ import { AwsError } from "../aws-error.ts";
 const errorNames: Record<string, string> = {
   "cognito-idp": "InvalidParameterException",
   events: "ValidationException",
+  iam: "ValidationError",
   lambda: "ValidationException",
   ses: "ValidationError",
   sesv2: "BadRequestException",
+  sts: "ValidationError",
 };
 
 // An answer stays small whatever is wrong with a large request: all faults are counted, so many are told.

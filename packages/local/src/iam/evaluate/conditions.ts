@@ -68,6 +68,5 @@ function holds(
   if (isNegated && patterns.includes(undefined)) return false;
   const matches = (value: string) => patterns.some((pattern) => pattern !== undefined && compare(pattern, value));
   const passes = (value: string) => matches(value) !== isNegated;
-  const all = set === "forallvalues" || (set === undefined && isNegated);
-  return all ? given.every(passes) : given.some(passes);
+  return set === "foranyvalue" ? given.some(passes) : given.every(passes);
 }

@@ -66,13 +66,23 @@ function findStatement(
   request: AccessRequest,
 ): Statement | undefined {
   for (const document of documents) {
-    const found = document?.Statement.find(
-      (statement) =>
-        statement.Effect === effect && concerns(statement, request) && statementApplies(statement, document.Version, request),
-    );
+    const found = document && applying(effect, document, request);
     if (found) return found;
   }
   return undefined;
+}
+
+/** The first statement of a policy that has this effect on the request. */
+export function applying(effect: Statement["Effect"], document: PolicyDocument, request: AccessRequest): Statement | undefined {
+  return document.Statement.find(
+    (statement) =>
+      statement.Effect === effect && concerns(statement, request) && statementApplies(statement, document.Version, request),
+  );
+}
+
+/** True if a role's trust policy lets the caller do what is asked, be it by way of the caller's account. */
+export function trusts(policy: PolicyDocument, request: AccessRequest): boolean {
+  return !applying("Deny", policy, request) && applying("Allow", policy, request) !== undefined;
 }
 
 /** True unless a statement names principals and the caller is none of them. */

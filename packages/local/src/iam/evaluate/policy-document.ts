@@ -45,7 +45,12 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   }
   const fault = checkPolicy(document, kind);
   if (fault !== undefined) throw new AwsError("MalformedPolicyDocumentException", fault);
-  const policy = document as PolicyDocument;
+  return readPolicy(text);
+}
+
+/** Reads a policy that was checked when it was saved. */
+export function readPolicy(text: string): PolicyDocument {
+  const policy = JSON.parse(text) as PolicyDocument;
   return { ...policy, Statement: [policy.Statement].flat() };
 }
 
