@@ -35,7 +35,8 @@ function redirect(endpoint) {
         port: endpoint.port,
         // The caller's agent is one for TLS.
         agent: undefined,
-        headers: Object.fromEntries(headers),
+        // What was signed is the name of AWS's host.
+        headers: { ...Object.fromEntries(headers), "foyer-signed-host": signedHost(options) },
       },
       callback,
     );
@@ -56,6 +57,11 @@ function read(args) {
   const { hostname, port, pathname, search } = new URL(first);
   const more = typeof second === "object" ? second : {};
   return { options: { hostname, port, path: pathname + search, headers: {}, ...more }, callback };
+}
+
+function signedHost({ hostname, host, headers }) {
+  const named = Object.entries(headers).find(([name]) => name.toLowerCase() === "host")?.[1];
+  return String(named ?? hostname ?? host);
 }
 
 function isForAws({ hostname, host, headers }) {
