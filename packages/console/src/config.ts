@@ -9,6 +9,8 @@ export interface Config {
   /** Those of `foyer dev`; absent where pools are made by hand. */
   userPoolId?: string;
   clientId?: string;
+  /** What the onboarding declares; absent where none is deployed. */
+  steps?: { name: string; phase: string }[];
 }
 
 export const config = signal<Config | undefined>(undefined);

@@ -36,6 +36,7 @@ const types: Record<JournalEntry["type"], true> = {
   "execution.started": true,
   "execution.waiting": true,
   "execution.ended": true,
+  "access.denied": true,
 };
 
 const listeners = new Set<(entry: JournalEntry) => void>();

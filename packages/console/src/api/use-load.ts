@@ -3,6 +3,8 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useCallback, useEffect, useRef } from "preact/hooks";
 import { journal } from "../live.ts";
 
+const restMs = 150;
+
 /** What was read: `value` stays while it is read again; `error` is fit to be shown. */
 export interface Loaded<T> {
   value: Signal<T | undefined>;
@@ -12,7 +14,7 @@ export interface Loaded<T> {
 
 /**
  * Reads something when the page appears, whenever one of `inputs` changes, and after each journal entry that `when` takes; entries that
- * come close together cause one reading.
+ * come close together cause one reading, and a break of the stream of events causes one.
  */
 export function useLoad<T>(
   read: (signal: AbortSignal) => Promise<T>,
@@ -47,11 +49,14 @@ export function useLoad<T>(
       )
       .finally(() => {
         if (now.abort !== abort) return;
-        now.busy = false;
-        if (now.again) {
-          now.again = false;
-          reload();
-        }
+        // A flood of entries is read a few times a second, not for each.
+        setTimeout(() => {
+          now.busy = false;
+          if (now.again && state.current === now) {
+            now.again = false;
+            reload();
+          }
+        }, restMs);
       });
   }, []);
   useEffect(() => {
@@ -61,5 +66,6 @@ export function useLoad<T>(
     return () => state.current.abort?.abort();
   }, [...inputs]);
   useEffect(() => journal.listen((entry) => latest.current.when?.(entry) && reload()), [reload]);
+  useEffect(() => journal.onReopen(reload), [reload]);
   return { value, error, reload };
 }
