@@ -43,6 +43,7 @@ export type { Attachments, ForUser, MailContent } from "./steps/mail.ts";
 export { type PublishEventOptions, publishEvent } from "./steps/publish-event.ts";
 export { type RecordCall, type SaveItemOptions, type SaveUserOptions, saveUser } from "./steps/save-user.ts";
 export { type Secret, secretFromEnvironment, secretFromSecretsManager } from "./steps/secret.ts";
+export { secretFromParameterStore } from "./steps/secret-parameter.ts";
 export { type SendEmailOptions, sendEmail } from "./steps/send-email.ts";
 export { type SendToQueueOptions, sendToQueue } from "./steps/send-to-queue.ts";
 export type { Check, CheckedBy, StandardSchema } from "./steps/standard-schema.ts";

@@ -19,11 +19,12 @@ export interface NeededResources {
   functions: readonly InvokedFunction[];
   stateMachines: readonly string[];
   secrets: readonly string[];
+  parameters: readonly string[];
 }
 
 /**
- * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses, queues, state machines and secrets
- * that are not there yet, and stand-ins for functions.
+ * Makes the tables, groups, custom attributes, verified senders, configuration sets, event buses, queues, state machines, secrets and
+ * parameters that are not there yet, and stand-ins for functions.
  */
 export async function provisionResources(local: LocalAws, userPoolId: string, needed: Partial<NeededResources>): Promise<void> {
   const {
@@ -37,6 +38,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     functions = [],
     stateMachines = [],
     secrets = [],
+    parameters = [],
   } = needed;
   await Promise.all([
     ...tables.map(({ tableName, ...keys }) => unlessThere("ResourceInUseException", createTable(local, tableName, keys))),
@@ -50,6 +52,7 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
     standInForFunctions(local, functions),
     ...stateMachines.map((name) => unlessThere("StateMachineAlreadyExists", createStateMachine(local, name))),
     ...secrets.map((name) => unlessThere("ResourceExistsException", createSecret(local, name))),
+    ...parameters.map((name) => unlessThere("ParameterAlreadyExists", createParameter(local, name))),
     ...queues.map((name) => unlessThere("QueueNameExists", createQueue(local, name))),
     ...configurationSets.map((name) => createConfigurationSet(local, name)),
     ...senders.map((EmailIdentity) =>
@@ -82,10 +85,17 @@ function createStateMachine(local: LocalAws, name: string): Promise<unknown> {
   });
 }
 
-/** A random value that signs webhooks, too. */
 function createSecret(local: LocalAws, Name: string): Promise<unknown> {
-  const SecretString = `whsec_${randomBytes(32).toString("base64")}`;
-  return local.call("secretsmanager", "CreateSecret", { Name, SecretString });
+  return local.call("secretsmanager", "CreateSecret", { Name, SecretString: randomSecret() });
+}
+
+function createParameter(local: LocalAws, Name: string): Promise<unknown> {
+  return local.call("ssm", "PutParameter", { Name, Value: randomSecret(), Type: "SecureString" });
+}
+
+/** It signs webhooks, too. */
+function randomSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
 function createQueue(local: LocalAws, QueueName: string): Promise<unknown> {

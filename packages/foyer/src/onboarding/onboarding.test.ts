@@ -159,6 +159,7 @@ test("what must exist is computed from the file", () => {
     functions: [],
     stateMachines: [],
     secrets: [],
+    parameters: [],
   });
 });
 

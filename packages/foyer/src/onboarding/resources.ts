@@ -46,6 +46,8 @@ export interface Resources {
   readonly stateMachines?: readonly string[];
   /** Secrets of Secrets Manager, by name. */
   readonly secrets?: readonly string[];
+  /** Parameters of Systems Manager's Parameter Store, by name. */
+  readonly parameters?: readonly string[];
 }
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
@@ -65,6 +67,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     queues: once(needed.flatMap((each) => each.queues ?? [])),
     stateMachines: once(needed.flatMap((each) => each.stateMachines ?? [])),
     secrets: once(needed.flatMap((each) => each.secrets ?? [])),
+    parameters: once(needed.flatMap((each) => each.parameters ?? [])),
     functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],
   };
 }

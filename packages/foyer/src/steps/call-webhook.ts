@@ -31,7 +31,7 @@ export function callWebhook(options: CallWebhookOptions): Step<"keyed", void, vo
   const url = addressOf(options.url);
   if (!isSecret(secret))
     throw new OnboardingError(
-      "Cannot use callWebhook as 'secret' must be secretFromEnvironment(…) or secretFromSecretsManager(…)",
+      "Cannot use callWebhook as 'secret' must be secretFromEnvironment(…), secretFromSecretsManager(…) or secretFromParameterStore(…)",
     );
   if (!/^[\w.]{1,256}$/.test(type))
     throw new OnboardingError(`Cannot use callWebhook as 'type' must be like user.confirmed: current value is '${type}'`);

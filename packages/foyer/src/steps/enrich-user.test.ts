@@ -341,7 +341,7 @@ test("a secret is read when the step runs, and what reading it takes is declared
   delete process.env.TEST_CRM_TOKEN;
   assert.equal(receiver.requests[0]?.headers.authorization, "Bearer token-of-the-environment");
   await assert.rejects(runAttempt(made, { user }), { name: "StepError", retry: false, message: /TEST_CRM_TOKEN must be set/ });
-  assert.deepEqual(made.resources, { customAttributes: [], environment: ["TEST_CRM_TOKEN"], secrets: [] });
+  assert.deepEqual(made.resources, { customAttributes: [], environment: ["TEST_CRM_TOKEN"], secrets: [], parameters: [] });
   const secrets = { token: secretFromSecretsManager("crm") };
   const { permissions, resources } = enrichUser({ ...options(), secrets });
   assert.deepEqual(

@@ -80,7 +80,7 @@ export function enrichUser<C extends Check, const Name extends string = never>(
     );
   if (!secrets.every(([, secret]) => isSecret(secret)))
     throw new OnboardingError(
-      "Cannot use enrichUser as 'secrets' must be secretFromEnvironment(…) or secretFromSecretsManager(…)",
+      "Cannot use enrichUser as 'secrets' must be secretFromEnvironment(…), secretFromSecretsManager(…) or secretFromParameterStore(…)",
     );
   const custom = names.filter((name) => name.startsWith("custom:")) as `custom:${string}`[];
   return {
@@ -93,6 +93,7 @@ export function enrichUser<C extends Check, const Name extends string = never>(
       customAttributes: custom.map((name) => ({ name, type: types[name] ?? "String" })),
       environment: secrets.flatMap(([, secret]) => secret.resources.environment ?? []),
       secrets: secrets.flatMap(([, secret]) => secret.resources.secrets ?? []),
+      parameters: secrets.flatMap(([, secret]) => secret.resources.parameters ?? []),
     },
     givesResult: false,
     logsResult: true,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type LocalAws, startLocal } from "@foyer/local";
 import { isSecret, secretFromEnvironment, secretFromSecretsManager } from "./secret.ts";
+import { secretFromParameterStore } from "./secret-parameter.ts";
 
 let local: LocalAws;
 before(async () => {
@@ -35,6 +36,32 @@ test("a secret of Secrets Manager is read once in five minutes, and may be one m
   context.mock.timers.tick(1);
   assert.equal(await secret.read(signal), "new");
   assert.equal(await secretFromSecretsManager("acme/pairs", "hook").read(signal), "two");
+});
+
+test("a SecureString of Parameter Store is read decrypted, once in five minutes", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"] });
+  const put = (Value: string, Overwrite = false) =>
+    local.call("ssm", "PutParameter", { Name: "/acme/token", Value, Type: "SecureString", Overwrite });
+  const secret = secretFromParameterStore("/acme/token");
+  await assert.rejects(secret.read(signal), {
+    ...permanent,
+    message: "Cannot read the secret as Parameter Store must have a value under '/acme/token'",
+  });
+  await put("one");
+  assert.equal(await secret.read(signal), "one");
+  await put("two", true);
+  context.mock.timers.tick(299_999);
+  assert.equal(await secret.read(signal), "one");
+  context.mock.timers.tick(1);
+  assert.equal(await secret.read(signal), "two");
+  const resource = `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/acme/token`;
+  assert.deepEqual(secret.permissions, [{ actions: ["ssm:GetParameter"], resources: [resource] }]);
+  assert.deepEqual(secretFromParameterStore("acme.token").permissions[0]?.resources, [
+    resource.replace("acme/token", "acme.token"),
+  ]);
+  assert.deepEqual(secret.resources, { parameters: ["/acme/token"] });
+  for (const name of ["", "a b", "acme/token", "/acme/", "/acme/*", "/aws/reference/secretsmanager/a", resource])
+    assert.throws(() => secretFromParameterStore(name), { name: "OnboardingError" }, name);
 });
 
 test("what is not there is a permanent failure that names the secret and quotes nothing of it", async () => {

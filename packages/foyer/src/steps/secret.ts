@@ -8,7 +8,7 @@ declare const brand: unique symbol;
 
 /**
  * Where a step finds a secret when it runs. The secret itself is neither in the code nor in what is deployed of it, and no text can stand
- * for one. Made by `secretFromEnvironment` and `secretFromSecretsManager`.
+ * for one. Made by `secretFromEnvironment`, `secretFromSecretsManager` and `secretFromParameterStore`.
  */
 export interface Secret {
   readonly permissions: readonly Permission[];
@@ -22,7 +22,7 @@ export interface Secret {
 const KEPT_MS = 300_000;
 
 const secretsManager = once(async () => {
-  const sdk = await import("@aws-sdk/client-secrets-manager");
+  const sdk = await import("../onboarding/sdk/secrets-manager.ts");
   return { sdk, client: new sdk.SecretsManagerClient({ requestHandler: requestLimits }) };
 });
 
@@ -52,17 +52,11 @@ export function secretFromSecretsManager(name: string, member?: string): Secret 
     throw new OnboardingError(
       `Cannot use secretFromSecretsManager as a name must be 1 to 512 of a-z, A-Z, 0-9 and /_+=.@!-: current value is '${name}'`,
     );
-  let kept: { value: string; until: number } | undefined;
-  return secret({
+  return keptSecret({
     // AWS adds six characters to the name.
     permissions: [{ actions: ["secretsmanager:GetSecretValue"], resources: [arn("secretsmanager", `secret:${name}-??????`)] }],
     resources: { secrets: [name] },
-    async read(signal) {
-      if (kept && Date.now() < kept.until) return kept.value;
-      const value = memberOf(await currentValue(name, signal), name, member);
-      kept = { value, until: Date.now() + KEPT_MS };
-      return value;
-    },
+    read: async (signal) => memberOf(await currentValue(name, signal), name, member),
   });
 }
 
@@ -100,7 +94,21 @@ function secret(made: Omit<Secret, typeof brand>): Secret {
   return Object.freeze(made) as Secret;
 }
 
-/** True of what this file made. */
+/** A secret whose value is read anew after five minutes. */
+export function keptSecret(of: Omit<Secret, typeof brand>): Secret {
+  let kept: { value: string; until: number } | undefined;
+  return secret({
+    ...of,
+    async read(signal) {
+      if (kept && Date.now() < kept.until) return kept.value;
+      const value = await of.read(signal);
+      kept = { value, until: Date.now() + KEPT_MS };
+      return value;
+    },
+  });
+}
+
+/** True of what this file and those that use it made. */
 export function isSecret(value: unknown): value is Secret {
   return typeof value === "object" && value !== null && secrets.has(value);
 }

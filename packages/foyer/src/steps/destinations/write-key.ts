@@ -11,7 +11,7 @@ export function needsOf(receiver: string, key: WriteKey): Pick<Destination, "per
   if (typeof key === "function") return { permissions: [], resources: {} };
   if (!isSecret(key))
     throw new OnboardingError(
-      `Cannot use ${receiver} as its key must be secretFromEnvironment(…), secretFromSecretsManager(…) or a function`,
+      `Cannot use ${receiver} as its key must be secretFromEnvironment(…), secretFromSecretsManager(…), secretFromParameterStore(…) or a function`,
     );
   const { permissions, resources } = key;
   return { permissions, resources };
