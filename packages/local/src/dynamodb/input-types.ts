@@ -32,8 +32,7 @@ const own: Record<string, () => Checks> = {
   PutItem: () => withMembers("PutItem", onFailure),
   UpdateItem: () => withMembers("UpdateItem", onFailure),
   DeleteItem: () => withMembers("DeleteItem", onFailure),
-  CreateTable: () =>
-    withMembers("CreateTable", { ...ofTables, Tags: listOf("Tag", { Key: needed, Value: { type: "String", notNull: true } }) }),
+  CreateTable: () => withMembers("CreateTable", { ...ofTables, Tags: listOf("Tag", { Key: needed, Value: needed }) }),
   UpdateTable: updateTable,
   TransactWriteItems: () => ({
     types: {
@@ -130,13 +129,15 @@ function partOf(operation: string, ...names: string[]): Types {
 function updateTable(): Checks {
   const { types, custom } = withMembers("UpdateTable", ofTables);
   const updates = structuredClone(types.GlobalSecondaryIndexUpdates) as {
-    children: { children: { Create: { children: { ProvisionedThroughput: { notNull: boolean } } } } };
+    children: { children: { Create: { children: { ProvisionedThroughput: { notNull?: boolean } } } } };
   };
   // An index of a table that is paid by request has none.
-  updates.children.children.Create.children.ProvisionedThroughput.notNull = false;
-  const { AttributeDefinitions } = dynalite().checks("CreateTable").types as { AttributeDefinitions: object };
+  delete updates.children.children.Create.children.ProvisionedThroughput.notNull;
+  const { notNull: _, ...AttributeDefinitions } = dynalite().checks("CreateTable").types.AttributeDefinitions as {
+    notNull: boolean;
+  };
   return {
-    types: { ...types, GlobalSecondaryIndexUpdates: updates, AttributeDefinitions: { ...AttributeDefinitions, notNull: false } },
+    types: { ...types, GlobalSecondaryIndexUpdates: updates, AttributeDefinitions },
     // dynalite counts only the encryption among these as a change.
     custom: (input, engine) =>
       custom?.(Object.keys(ofTables).some((name) => name in input) ? { ...input, SSESpecification: {} } : input, engine),
