@@ -9,6 +9,7 @@ import { cognitoDiscovery } from "./cognito/pools/discovery.ts";
 import { addUser, type UserToAdd } from "./cognito/users/add-user.ts";
 import { forgetUsers } from "./cognito/users/forget-users.ts";
 import { createDynamoDb, dynamoDbOperations } from "./dynamodb/dynamodb.ts";
+import { forwardDynamoDb } from "./dynamodb/forward.ts";
 import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";
 import type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
@@ -21,6 +22,11 @@ import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { putInvocationResult } from "./events/put-invocation-result.ts";
 import { deliveryFault } from "./faults/delivery-under-faults.ts";
 import { Faults } from "./faults/faults.ts";
+import { Access } from "./iam/authorize/access.ts";
+import { functionPolicy } from "./iam/authorize/function-policy.ts";
+import type { AccessMode } from "./iam/authorize/mode.ts";
+import { TableKeys } from "./iam/authorize/table-keys.ts";
+import { createIam, iamService } from "./iam/iam.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
 import { keptClock } from "./kept-clock.ts";
@@ -52,6 +58,13 @@ export interface LocalOptions extends CognitoSettings {
   sandbox?: boolean | undefined;
   /** Callback handlers are refused from `nodejs24.x` on, as on Lambda. Default false: they run under each runtime. */
   strictRuntimes?: boolean | undefined;
+  /**
+   * What becomes of calls that no IAM policy allows: `enforce` refuses them, `warn` tells of them, `off` looks at none. Default: callers
+   * whose role was made here are enforced, those of other roles warned of; developers' keys may do everything.
+   */
+  iam?: AccessMode | undefined;
+  /** Where DynamoDB's requests are forwarded to, `http://127.0.0.1:8000` for DynamoDB Local; absent: it is here. */
+  dynamodb?: string | undefined;
   /** Told of failures that are the local AWS's own fault; default: one line on standard error without the cause's data. */
   onError?: ((error: unknown, operation: string, requestId: string) => void) | undefined;
   /** Told of each API call that a service has served over HTTP; not of what a fault refuses in its place. */
@@ -184,7 +197,24 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     sandbox: options.sandbox,
     publish: (arn, event) => events.put({ ...event, bus: busName(arn) }),
   });
-  const dynamodb = createDynamoDb({ store, clock, region, accountId });
+  const dynamodb =
+    options.dynamodb === undefined ? createDynamoDb({ store, clock, region, accountId }) : forwardDynamoDb(options.dynamodb);
+  const iam = createIam({ store, clock, region, accountId });
+  const secrets = createSecrets({ store, clock, region, accountId });
+  const access = new Access({
+    mode: options.iam,
+    region,
+    accountId,
+    clock,
+    journal,
+    iam,
+    instanceOf: (accessKeyId) => functions.instanceOf(accessKeyId),
+    secretArn: (id) => secrets.find(id)?.arn,
+    keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
+    identityOf: (address) => ses.identities.sending(address) ?? address,
+    tableKeys: new TableKeys(dynamodb),
+    resourcePolicies: { lambda: (resource, action) => functionPolicy(functions, resource, action) },
+  });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
   const nextDueAt = () =>
@@ -234,9 +264,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     eventsService(events),
     sqsService(sqs),
     statesService(states),
-    secretsService(createSecrets({ store, clock, region, accountId })),
+    secretsService(secrets),
     ssmService(createSsm({ store, clock, keys: kms, region, accountId })),
     kmsService(kms),
+    iamService(iam),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );
   const endpoint = await startEndpoint({
@@ -245,7 +276,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     services,
     engines: [dynamodb],
     rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
-    identify: (accessKeyId) => functions.callerOf(accessKeyId),
+    identify: (accessKeyId) => access.callerOf(accessKeyId),
+    admit: (call) => access.admit(call),
     faults,
     crashFunction: ({ accessKeyId }) => functions.host.crash(accessKeyId ?? ""),
     onError,
@@ -278,10 +310,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       return added;
     },
     operationsOf,
-    timeline,
     operateBy(given) {
       operator = given;
     },
+    timeline,
     nextDueAt,
     idle: ({ timeoutMs = 10_000 } = {}) =>
       untilIdle(() => events.deliveries.isBusy || functions.isBusy || executions.isBusy, timeoutMs),
@@ -294,6 +326,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       await functions.stop();
       faults.stop();
       await endpoint.stop();
+      dynamodb.close();
       store.close();
     },
   };

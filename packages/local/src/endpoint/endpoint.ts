@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
+import { type Duplex, pipeline } from "node:stream";
 import { callUnderFaults } from "../faults/call-under-faults.ts";
 import type { Faults } from "../faults/faults.ts";
 import { loadModel } from "../model/load-model.ts";
@@ -13,8 +13,9 @@ import { gracefulStop } from "./graceful-stop.ts";
 import { allowCors, answerPreflight, refusal } from "./guard.ts";
 import { createFinder, type Find, readCall } from "./modelled-call.ts";
 import { restJson } from "./protocols/rest-json.ts";
-import type { Call, Caller, EngineService, RawService, Service } from "./service.ts";
-import type { Served, ServedCall, Work } from "./work.ts";
+import type { Call, Caller, EngineService, RawService, Service, StreamingService } from "./service.ts";
+import { readSignature } from "./signature/read-signature.ts";
+import { internalFailureText, type ReadCall, type Served, type ServedCall, type Work } from "./work.ts";
 
 // An import of node:http takes 50 ms more, as it loads undici for the sake of names that nobody asked for.
 const { createServer } = process.getBuiltinModule("node:http");
@@ -31,9 +32,12 @@ export interface EndpointOptions {
   store: Store;
   services: Service[];
   engines?: EngineService[];
+  streamingServices?: StreamingService[];
   rawServices: RawService[];
   /** Who signs with this access key; undefined: a developer. */
   identify?: (accessKeyId: string) => Caller | undefined;
+  /** Asked before a request is served, and after what goes wrong on purpose. Rejects with the `AwsError` that refuses it. */
+  admit?: (call: ReadCall) => Promise<void>;
   /** What goes wrong on purpose. */
   faults?: Faults;
   /** Ends the process of a calling function with SIGKILL, for the fault that wants it. */
@@ -105,6 +109,8 @@ async function serve(options: EndpointOptions, find: Find, request: IncomingMess
     const error = new AwsError("AccessDeniedException", `Refused: ${refused}`);
     return send(response, { answer: restJson.encodeError(undefined, error, 403, requestId), close: true });
   }
+  const streaming = options.streamingServices?.find((candidate) => candidate.accepts(request));
+  if (streaming) return serveStreaming(options, streaming, request, response, requestId);
   allowCors(request, response);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   for (const raw of options.rawServices) {
@@ -113,7 +119,21 @@ async function serve(options: EndpointOptions, find: Find, request: IncomingMess
   const engine = options.engines?.find((candidate) => candidate.accepts(request));
   const call = callOf(options, request, response, requestId);
   const work = await (engine ? readEngineCall(options, engine, request, requestId) : readCall(options, find, request, call));
-  const served = "run" in work ? await underFaults(options, work, call) : work;
+  const served = "run" in work ? await underFaults(options, request, work, call) : work;
+  if (served === undefined) response.destroy();
+  else if (!response.destroyed) send(response, served);
+}
+
+async function serveStreaming(
+  options: EndpointOptions,
+  service: StreamingService,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  if (request.method === "OPTIONS") return send(response, { answer: service.preflight(request, requestId), close: false });
+  const call = callOf(options, request, response, requestId);
+  const served = await underFaults(options, request, service.read(request, call), call);
   if (served === undefined) response.destroy();
   else if (!response.destroyed) send(response, served);
 }
@@ -127,10 +147,10 @@ function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): voi
 }
 
 /** The one place where faults strike: no service knows of them. */
-function underFaults(options: EndpointOptions, work: Work, call: Call): Promise<Served | undefined> {
+function underFaults(options: EndpointOptions, request: IncomingMessage, work: Work, call: Call): Promise<Served | undefined> {
   const { faults, crashFunction = () => {}, onCall } = options;
   const run = async () => {
-    const served = await work.run();
+    const served = (await refusedByAccess(options, request, work, call)) ?? (await work.run());
     const { answer, error } = served;
     onCall?.({ ...work, caller: call.caller, status: answer.status, ...(error && { error }) });
     return served;
@@ -138,12 +158,30 @@ function underFaults(options: EndpointOptions, work: Work, call: Call): Promise<
   return faults ? callUnderFaults(faults, { ...work, ...call, run }, crashFunction) : run();
 }
 
+/** The answer for what the caller may not do. */
+async function refusedByAccess(
+  { admit, store, onError }: EndpointOptions,
+  request: IncomingMessage,
+  work: Work,
+  { caller, requestId }: Call,
+): Promise<Served | undefined> {
+  try {
+    await admit?.({ ...work, request, caller });
+    return undefined;
+  } catch (error) {
+    await store.committed();
+    if (error instanceof AwsError) return work.refuse(error);
+    onError?.(error, `${work.service}:${work.operation}`, requestId);
+    return work.refuse(new AwsError("InternalFailure", internalFailureText, { status: 500 }));
+  }
+}
+
 function callOf(options: EndpointOptions, request: IncomingMessage, response: ServerResponse, requestId: string): Call {
   const abort = new AbortController();
   response.on("close", () => {
     if (!response.writableEnded) abort.abort();
   });
-  const accessKeyId = /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? "")?.[1];
+  const accessKeyId = readSignature(request)?.accessKeyId;
   const caller = (accessKeyId && options.identify?.(accessKeyId)) || {
     kind: "developer" as const,
     ...(accessKeyId && { accessKeyId }),
@@ -159,9 +197,11 @@ function callOf(options: EndpointOptions, request: IncomingMessage, response: Se
 function send(response: ServerResponse, { answer, close }: Served): void {
   const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   response.writeHead(answer.status, {
+    ...(answer.status !== 204 && answer.status !== 304 && { "content-length": body.byteLength }),
     ...answer.headers,
-    "content-length": body.byteLength,
     ...(close && { connection: "close" }),
   });
-  response.end(body);
+  // Where the stream or the client fails in the middle, the connection ends with it.
+  if (answer.stream) pipeline(answer.stream, response, () => {});
+  else response.end(body);
 }

@@ -22,7 +22,7 @@ export async function readEngineCall(
     const body = await readBody(request, engine.bodyLimitBytes);
     const run = () => engine.run(request, body).then((answer) => ({ answer, close: false }), failed);
     const input = () => JSON.parse(body.toString("utf8"));
-    return { service: engine.name, operation, input, run, refuse };
+    return { service: engine.name, operation, body, input, run, refuse };
   } catch (error) {
     return failed(error);
   }

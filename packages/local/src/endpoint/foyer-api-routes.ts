@@ -6,6 +6,7 @@ import type { Outside } from "../outside/outside.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
 import { AwsError } from "./aws-error.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
+import { denialRoutes } from "./foyer-api-denials.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
 import { type OnboardingOperator, operatorRoutes } from "./foyer-api-operator.ts";
@@ -105,6 +106,7 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
         return time();
       },
     },
+    denials: denialRoutes(journal, limitOf),
     faults: faultRoutes(faults),
     outside: {
       GET: ({ query }) => outside.list({ limit: limitOf(query) }),

@@ -65,6 +65,7 @@ export async function readCall(parts: Parts, find: Find, request: IncomingMessag
     return {
       service: model.service,
       operation: name,
+      body,
       input,
       run: () => run().catch((error) => failed(parts, wire, error, call.requestId)),
       refuse: (error) => refused(wire, error, call.requestId),

@@ -1,12 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Principal } from "../iam/evaluate/evaluate.ts";
+import type { Session } from "../iam/sessions.ts";
 import type { AwsError } from "./aws-error.ts";
 import type { WireAnswer } from "./protocols/protocol.ts";
+import type { Work } from "./work.ts";
 
 /** Who calls, read from the access key of the request's signature. */
 export interface Caller {
-  /** `function`: code that runs in the function host; `developer`: anybody else, signed or not. */
-  kind: "developer" | "function";
+  /**
+   * `function`: code that runs in the function host; `session`: whoever has assumed a role; `developer`: anybody else, signed or not,
+   * who administers the account.
+   */
+  kind: "developer" | "function" | "session";
   accessKeyId?: string;
+  /** Whose policies decide; a developer has none. */
+  principal?: Principal;
+  /** kind `session` */
+  session?: Session;
   /** kind `function`: its name, and the invocation that it is busy with. */
   functionName?: string;
   invocationId?: string;
@@ -50,6 +60,18 @@ export interface EngineService {
   /** Runs an operation; its errors are answers too. Rejects with an `AwsError`, or for what is its own fault. */
   run(request: IncomingMessage, body: Buffer): Promise<WireAnswer>;
   encodeError(error: AwsError): WireAnswer;
+}
+
+/** An AWS service whose bodies are streams, both ways: it reads and writes its wire format, CORS and refusals itself. */
+export interface StreamingService {
+  /** Its endpoint prefix: `s3`. */
+  name: string;
+  /** True if the request, of which only the head has been read, is for this service. */
+  accepts(request: IncomingMessage): boolean;
+  /** The answer to a CORS preflight. */
+  preflight(request: IncomingMessage, requestId: string): WireAnswer;
+  /** Reads the head of a request; the work reads the body. It asks by itself who may do what. */
+  read(request: IncomingMessage, call: Call): Work;
 }
 
 /** What answers its requests itself and is no AWS service: the Runtime API, `/_foyer/`, a pool's keys. */

@@ -24,6 +24,8 @@ export interface Timeline {
   /** Mails that SES took and sends to nobody; absent if there is none. */
   withheldMails?: ({ at: number } & JournalData["mail.withheld"])[];
   events: ({ at: number } & JournalData["event.put"])[];
+  /** Calls of the user's functions that no policy allows; absent if there is none. */
+  denials?: ({ at: number; invocationId?: string } & JournalData["access.denied"])[];
   executions: TimelineExecution[];
   /** The wait that ends next. */
   wait?: { executionArn: string; name: string; until: number };
@@ -60,6 +62,11 @@ export function timelineOf(parts: { sub: string; journal: Journal; cognito: User
     .sort((a, b) => a.until - b.until)[0];
   const signedUp = of(entries, "user.signed-up")[0];
   const withheldMails = of(entries, "mail.withheld").map(({ at, data }) => ({ at, ...data }));
+  const denials = of(entries, "access.denied").map(({ at, data, invocationId }) => ({
+    at,
+    ...(invocationId && { invocationId }),
+    ...data,
+  }));
   const deletedAt = of(entries, "user.deleted").at(-1)?.at;
   return {
     sub,
@@ -74,6 +81,7 @@ export function timelineOf(parts: { sub: string; journal: Journal; cognito: User
     mails: of(entries, "mail.sent").map(({ at, data }) => ({ at, ...data })),
     ...(withheldMails.length > 0 && { withheldMails }),
     events: of(entries, "event.put").map(({ at, data }) => ({ at, ...data })),
+    ...(denials.length > 0 && { denials }),
     executions,
     ...(wait && { wait }),
     ...(deletedAt !== undefined && { deletedAt }),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AwsError } from "./aws-error.ts";
 import type { WireAnswer } from "./protocols/protocol.ts";
 import type { Caller } from "./service.ts";
@@ -6,12 +7,20 @@ import type { Caller } from "./service.ts";
 export interface Work {
   service: string;
   operation: string;
+  /** Absent where the service streams it, compares it with the digest that was signed, and asks by itself who may do what. */
+  body?: Uint8Array | undefined;
   /** What it asks, in AWS's casing. Throws if that cannot be read. */
   input(): unknown;
   /** Does it; what it wrote is on disk then. Never rejects. */
   run(): Promise<Served>;
   /** The answer for an error, without doing anything. */
   refuse(error: AwsError): Served;
+}
+
+/** A request that has been read and not yet begun, with who makes it. */
+export interface ReadCall extends Pick<Work, "service" | "operation" | "body" | "input"> {
+  request: IncomingMessage;
+  caller: Caller;
 }
 
 /** What goes out. */

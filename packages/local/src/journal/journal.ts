@@ -49,6 +49,14 @@ export class Journal {
       .map((row) => ({ ...row, data: JSON.parse(row.data as string) }) as unknown as JournalEntry);
   }
 
+  /** The last entries of one type, the newest first. */
+  latest<T extends JournalType>(type: T, limit: number): Extract<JournalEntry, { type: T }>[] {
+    return this.#store
+      .sql("SELECT id, at, type, sub, invocation_id AS invocationId, data FROM journal WHERE type = ? ORDER BY id DESC LIMIT ?")
+      .all(type, limit)
+      .map((row) => ({ ...row, data: JSON.parse(row.data as string) })) as unknown as Extract<JournalEntry, { type: T }>[];
+  }
+
   /** Forgets everything; ids begin anew. */
   clear(): void {
     this.#store.write(() => this.#store.sql("DELETE FROM journal").run());
@@ -117,6 +125,23 @@ export interface JournalData {
   "mail.sent": { messageId: string; subject: string; from: string; medium?: "email" | "sms" };
   /** SES took the mail and sends it to nobody: every recipient is suppressed, or its template could not be rendered. */
   "mail.withheld": { messageId: string; subject: string; from: string; reason: string };
+  /** A call that no policy allows, or that one denies; in the mode `warn` it was done all the same. */
+  "access.denied": {
+    mode: "enforce" | "warn";
+    /** `ses:SendEmail`, and the ARN that it was asked for. */
+    action: string;
+    resource: string;
+    /** The ARN of the caller's session, and of its role. */
+    principal: string;
+    roleArn?: string;
+    functionName?: string;
+    /** As IAM's evaluation has it: `no-identity-policy`, `explicit-deny`, … */
+    reason: string;
+    /** Of the statement that denies it. */
+    sid?: string;
+    /** What was missing, ready for a policy; absent where something denies it. */
+    statement?: { Effect: "Allow"; Action: string; Resource: string };
+  };
   "event.put": { eventId: string; source: string; detailType: string };
   "execution.started": { executionArn: string; name: string };
   "execution.waiting": { executionArn: string; name: string; until: number };

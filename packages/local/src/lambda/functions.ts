@@ -6,7 +6,7 @@ import type { Deliver, Destinations } from "./destinations.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { type DeployedFunction, FunctionRegistry, type FunctionRegistryOptions } from "./function-registry.ts";
 import type { FunctionVersion } from "./function-versions.ts";
-import { Host } from "./host/host.ts";
+import { Host, type RunningInstance } from "./host/host.ts";
 import type { InvocationResult } from "./host/invocation.ts";
 import { type AcceptedInvoke, type Invoke, Invoker } from "./invoker.ts";
 
@@ -122,6 +122,11 @@ export class Functions extends FunctionRegistry {
   /** Who signs with this access key, if it is that of a function's process. */
   callerOf(accessKeyId: string): Caller | undefined {
     return this.host.callerOf(accessKeyId);
+  }
+
+  /** The process that has this access key, if one has. */
+  instanceOf(accessKeyId: string): RunningInstance | undefined {
+    return this.host.instanceOf(accessKeyId);
   }
 
   /** The kept log lines of one function, one invocation or all, the oldest first. */

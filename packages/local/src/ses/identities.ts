@@ -52,13 +52,21 @@ export class Identities {
 
   /** True if the address itself is verified, without its `+label` too, or its domain or a domain above that. */
   covers(sender: string): boolean {
+    return this.sending(sender) !== undefined;
+  }
+
+  /** The identity that covers a sender: of several the closest. */
+  sending(sender: string): string | undefined {
     const address = addressOf(sender);
     const at = address.lastIndexOf("@");
     const local = address.slice(0, at);
-    const domain = address.slice(at + 1);
-    if (this.get(address) || this.get(`${local.replace(/\+.*$/, "")}@${domain}`)) return true;
-    const labels = domain.split(".");
-    return labels.some((_label, index) => this.get(labels.slice(index).join(".")));
+    const labels = address.slice(at + 1).split(".");
+    const candidates = [
+      address,
+      `${local.replace(/\+.*$/, "")}@${labels.join(".")}`,
+      ...labels.map((_label, index) => labels.slice(index).join(".")),
+    ];
+    return candidates.map((candidate) => this.get(candidate)?.identity).find((found) => found !== undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { OperationModel, ServiceModel } from "../../model/service-model.ts";
 import type { AwsError } from "../aws-error.ts";
 
@@ -13,8 +14,11 @@ export interface WireRequest {
 
 export interface WireAnswer {
   status: number;
+  /** A `content-length` among them is that of what a HEAD would have sent, or of `stream`. */
   headers: Record<string, string>;
   body: string | Uint8Array;
+  /** In place of `body`. */
+  stream?: Readable;
 }
 
 /** How one of AWS's protocols travels, driven by a service's wire model. */

@@ -3,6 +3,7 @@ import type { Caller } from "../../endpoint/service.ts";
 import type { Faults } from "../../faults/faults.ts";
 import type { FunctionVersion } from "../function-versions.ts";
 import type { Instance } from "./instance.ts";
+import type { InstanceCredentials } from "./instance-environment.ts";
 import { InstancePool } from "./instance-pool.ts";
 import { Invocation, type InvocationRequest, type InvocationResult, type Records } from "./invocation.ts";
 import { invocationUnderFaults } from "./invocation-under-faults.ts";
@@ -17,6 +18,14 @@ export interface HostOptions {
   /** Runtimes refuse what Lambda's refuse: callback handlers from Node.js 24 on. */
   strictRuntimes: boolean;
   faults?: Faults | undefined;
+}
+
+/** The process that has an access key. */
+export interface RunningInstance {
+  caller: Caller;
+  /** Absent: it was deployed without a role. */
+  roleArn: string | undefined;
+  credentials: InstanceCredentials;
 }
 
 /** The function host: runs versions in processes of their own. */
@@ -88,16 +97,23 @@ export class Host {
 
   /** Who signs with an access key: the process that got it, and what that process is busy with. */
   callerOf(accessKeyId: string): Caller | undefined {
+    return this.instanceOf(accessKeyId)?.caller;
+  }
+
+  /** As `callerOf`, with what proves that it is that process, and its role. */
+  instanceOf(accessKeyId: string): RunningInstance | undefined {
     const found = this.#byAccessKey.get(accessKeyId);
     if (!found) return undefined;
-    const request = found.instance.invocation?.request;
-    return {
+    const { version, instance } = found;
+    const request = instance.invocation?.request;
+    const caller: Caller = {
       kind: "function",
       accessKeyId,
-      functionName: found.version.functionName,
+      functionName: version.functionName,
       ...(request && { invocationId: request.invocationId }),
       ...(request?.sub !== undefined && { sub: request.sub }),
     };
+    return { caller, roleArn: version.role, credentials: instance.process.credentials };
   }
 
   /** Process ids of all instances. */

@@ -1,0 +1,39 @@
+import { functionArn, parseFunctionReference } from "../../../lambda/function-arn.ts";
+import { type Asked, type AskedBy, arn, type Surroundings } from "./asked.ts";
+
+// What Lambda calls by another name than its operation.
+const actions: Record<string, string> = { Invoke: "InvokeFunction", InvokeWithResponseStream: "InvokeFunction" };
+// What is about the function whatever the qualifier says.
+const unqualified = new Set(["CreateFunction", "ListVersionsByFunction", "ListAliases", "ListDurableExecutionsByFunction"]);
+
+/** Functions, by the version or alias that is named; durable executions, by their own ARN. */
+export const lambda: AskedBy = (operation, input, surroundings) => {
+  const { DurableExecutionArn, FunctionName, Qualifier, Resource, Role } = input;
+  const action = `lambda:${actions[operation] ?? operation}`;
+  if (DurableExecutionArn !== undefined) return [{ action, resource: DurableExecutionArn }];
+  if (FunctionName !== undefined) {
+    const qualifier = unqualified.has(operation) || operation.endsWith("Alias") ? undefined : Qualifier;
+    return [{ action, resource: functionArnOf(FunctionName, qualifier, surroundings) }, ...passed(Role)];
+  }
+  if (Resource !== undefined) return [{ action, resource: Resource }];
+  // A callback's id does not say whose it is.
+  if (operation.startsWith("SendDurableExecutionCallback"))
+    return [{ action, resource: arn(surroundings, "lambda", "function:*") }];
+  return undefined;
+};
+
+/** A function runs with what its role may do: who gives it the role must be allowed to. */
+function passed(role: string | undefined): Asked[] {
+  if (!role) return [];
+  return [{ action: "iam:PassRole", resource: role, context: { "iam:passedtoservice": ["lambda.amazonaws.com"] } }];
+}
+
+/** The ARN of what is named, in whichever way Lambda takes; what it does not take is refused by the operation. */
+function functionArnOf(name: string, qualifier: string | undefined, surroundings: Surroundings): string {
+  try {
+    const reference = parseFunctionReference(name, qualifier, surroundings);
+    return functionArn(surroundings, reference.functionName, reference.qualifier);
+  } catch {
+    return name.startsWith("arn:") ? name : arn(surroundings, "lambda", `function:${name}`);
+  }
+}
