@@ -1,5 +1,5 @@
 import { CfnPolicy } from "aws-cdk-lib/aws-iam";
-import { Fn } from "aws-cdk-lib/core";
+import { Fn, Stack, Validations } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { PolicyStatement } from "foyer/operate";
 
@@ -27,7 +27,26 @@ export function substituted({ Sid, Effect, Action, Resource, Condition }: Policy
 /** A policy of a role, as a resource of its own: a function can then be made before what its policy names. */
 export function policy(scope: Construct, id: string, roleName: string, Statement: readonly unknown[]): CfnPolicy {
   const policyDocument = { Version: "2012-10-17", Statement };
-  return new CfnPolicy(scope, id, { policyName: id, policyDocument, roles: [roleName] });
+  const made = new CfnPolicy(scope, id, { policyName: id, policyDocument, roles: [roleName] });
+  acknowledgeOwnVersions(made, Statement);
+  return made;
+}
+
+/**
+ * Says to cdk-nag why a resource may end in `:*`. It names a finding by the resource as the template has it; whatever else a step asks for
+ * stays a finding.
+ */
+function acknowledgeOwnVersions(made: CfnPolicy, statements: readonly unknown[]): void {
+  for (const { Resource } of Stack.of(made).resolve(statements) as { Resource: { "Fn::Sub"?: [string, unknown] }[] }[])
+    for (const { "Fn::Sub": sub } of Resource) {
+      const text = Array.isArray(sub) ? sub[0] : "";
+      const what = /:log-group:[^*]+:\*$/.test(text)
+        ? "log streams"
+        : /:function:[^*]+:\*$/.test(text) && "versions and executions";
+      if (!what) continue;
+      const reason = `AWS names the ${what} of this one ${what === "log streams" ? "log group" : "function"} by itself.`;
+      Validations.of(made).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${JSON.stringify(sub)}]`, reason });
+    }
 }
 
 /** Whether the statement names the user pool. */

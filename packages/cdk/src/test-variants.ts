@@ -1,0 +1,114 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { AccountRecovery, FeaturePlan, Mfa, StandardThreatProtectionMode, UserPool } from "aws-cdk-lib/aws-cognito";
+import { App, NestedStack, Stack, Validations } from "aws-cdk-lib/core";
+import { AwsSolutionsChecks } from "cdk-nag";
+import type { Construct } from "constructs";
+import { Onboarding, type OnboardingProps } from "./onboarding.ts";
+import type { Template } from "./test-template.ts";
+
+const examples = join(import.meta.dirname, "../../../examples");
+export const exampleNames = ["analytics", "downstream", "mails", "tutorial", "welcome"];
+export const fileOf = (example: string) => join(examples, example, "onboarding.ts");
+
+/** What one synthesis makes: each variant of where the pool is, and each example. */
+export interface Variants {
+  /** By stack; a nested one is `Stack/Nested`. */
+  readonly templates: Readonly<Record<string, Template>>;
+  /** What cdk-nag says: the rule, and where. */
+  readonly findings: readonly string[];
+}
+
+/** A pool to which cdk-nag has no objection. */
+function goodPool(scope: Construct): UserPool {
+  return new UserPool(scope, "Users", {
+    selfSignUpEnabled: true,
+    signInAliases: { email: true },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    mfa: Mfa.REQUIRED,
+    mfaSecondFactor: { sms: false, otp: true },
+    passwordPolicy: { minLength: 12, requireDigits: true, requireLowercase: true, requireSymbols: true, requireUppercase: true },
+    featurePlan: FeaturePlan.PLUS,
+    standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+  });
+}
+
+/** Synthesizes all of them in one app, where what they have in common is bundled once. */
+export function synthesizeVariants(): Variants {
+  const outdir = mkdtempSync(join(tmpdir(), "foyer-cdk-"));
+  try {
+    const app = new App({ outdir, analyticsReporting: false });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const stack = (id: string) => new Stack(app, id, { env: { account: "111122223333", region: "eu-west-1" } });
+    const onboard = (scope: Construct, more: Pick<OnboardingProps, "userPool"> & Partial<OnboardingProps>) =>
+      new Onboarding(scope, "Onboarding", { entry: fileOf("welcome"), ...more });
+
+    const same = stack("SameStack");
+    onboard(same, { userPool: goodPool(same), make: ["tables", "groups", "senders", "customAttributes"] });
+
+    onboard(stack("OtherStack"), { userPool: goodPool(stack("PoolStack")) });
+
+    const imported = stack("Imported");
+    const userPool = UserPool.fromUserPoolId(imported, "Users", "eu-west-1_AbCdEfGhI");
+    const smsRoleArn = "arn:aws:iam::111122223333:role/service-role/texts";
+    onboard(imported, { userPool, signIn: ["PostAuthentication"], make: ["groups"], smsRoleArn });
+
+    // As Amplify Gen 2 has it: a nested stack for what defineAuth makes, one more for backend.createStack("Onboarding").
+    const amplify = stack("Amplify");
+    const authPool = goodPool(new NestedStack(amplify, "auth"));
+    onboard(new NestedStack(amplify, "Onboarding"), { userPool: authPool });
+    const beside = stack("AmplifyInAuth");
+    const auth = new NestedStack(beside, "auth");
+    onboard(auth, { userPool: goodPool(auth), signIn: [] });
+
+    const environment = new Proxy({}, { get: () => "value", has: () => true }) as Record<string, string>;
+    for (const example of exampleNames) {
+      const scope = stack(`Example-${example}`);
+      onboard(scope, {
+        entry: fileOf(example),
+        userPool: goodPool(scope),
+        make: ["customAttributes"],
+        environment: { ...environment },
+      });
+    }
+    let failure: unknown;
+    try {
+      app.synth();
+    } catch (error) {
+      failure = error;
+    }
+    const findings = findingsIn(outdir);
+    if (failure !== undefined && findings.length === 0) throw failure;
+    return { templates: templatesIn(outdir), findings };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function templatesIn(outdir: string): Record<string, Template> {
+  return Object.fromEntries(
+    globSync("*.template.json", { cwd: outdir }).map((file) => [
+      basename(file).replace(/(\.nested)?\.template\.json$/, ""),
+      JSON.parse(readFileSync(join(outdir, file), "utf8")),
+    ]),
+  );
+}
+
+interface ValidationReport {
+  readonly pluginReports?: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+function findingsIn(outdir: string): string[] {
+  const { pluginReports = [] }: ValidationReport = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
+  return pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    ),
+  );
+}
