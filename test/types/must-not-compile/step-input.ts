@@ -23,3 +23,9 @@ flow({ crm }, async (_user, steps) => {
   const level: number = tier;
   return void level;
 });
+
+flow({ size: custom({ permissions: [], replay: "safe", run: async ({ sub }) => sub.length }) }, async (_user, { size }) => {
+  const letters: number = await size();
+  // @must-not-compile: a step without an input is given none
+  await size(letters);
+});

@@ -29,14 +29,14 @@ export type Repetition<Kind extends Replay> = Kind extends "unknown"
  */
 export function custom<const Kind extends Replay, Input = void, Result = void>(
   definition: CustomStep<Input, Result> & Repetition<Kind>,
-): Step<Kind, Input, Result> {
+): Step<Kind, NoInfer<Input>, NoInfer<Result>> {
   const { replay, ifUnknown, permissions, resources = {}, run } = definition;
   return {
     replay: replay as Kind,
     ...(ifUnknown && { ifUnknown }),
     permissions,
     resources,
-    run: run as Step<Kind, Input, Result>["run"],
+    run: run as Step<Kind, NoInfer<Input>, NoInfer<Result>>["run"],
     givesResult: true,
     logsResult: false,
   };
