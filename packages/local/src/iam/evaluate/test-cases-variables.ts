@@ -1,0 +1,185 @@
+import type { Case } from "./test-case.ts";
+
+const team = { "aws:principaltag/team": ["red"] };
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: policy variables are written so.
+/** What stands in `${…}`. */
+export const variableCases: Case[] = [
+  {
+    rule: "a variable in a resource has the request's value",
+    identity: [{ Resource: "arn:aws:s3:::${aws:PrincipalTag/team}/key" }],
+    on: "arn:aws:s3:::red/key",
+    context: team,
+    is: "allowed",
+  },
+  {
+    rule: "a variable in a resource is no other value",
+    identity: [{ Resource: "arn:aws:s3:::${aws:PrincipalTag/team}/key" }],
+    on: "arn:aws:s3:::blue/key",
+    context: team,
+    is: "no-identity-policy",
+  },
+  {
+    rule: "the case of a variable's name does not matter",
+    identity: [{ Resource: "arn:aws:s3:::${AWS:principaltag/TEAM}/key" }],
+    on: "arn:aws:s3:::red/key",
+    context: team,
+    is: "allowed",
+  },
+  {
+    rule: "a variable stands beside wildcards",
+    identity: [{ Resource: "arn:aws:s3:::*/${cognito-identity.amazonaws.com:sub}/*" }],
+    on: "arn:aws:s3:::b/us-east-1:1/k",
+    context: { "cognito-identity.amazonaws.com:sub": ["us-east-1:1"] },
+    is: "allowed",
+  },
+  {
+    rule: "a star in a variable's value is no wildcard",
+    identity: [{ Resource: "arn:aws:s3:::${aws:username}/key" }],
+    on: "arn:aws:s3:::red/key",
+    context: { "aws:username": ["*"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a star in a variable's value is a star",
+    identity: [{ Resource: "arn:aws:s3:::${aws:username}/key" }],
+    on: "arn:aws:s3:::*/key",
+    context: { "aws:username": ["*"] },
+    is: "allowed",
+  },
+  {
+    rule: "a question mark in a variable's value is no wildcard",
+    identity: [{ Condition: { StringLike: { k: "${aws:username}" } } }],
+    context: { "aws:username": ["a?"], k: ["ab"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a variable's value is not resolved again",
+    identity: [{ Condition: { StringEquals: { k: "${aws:username}" } } }],
+    context: { "aws:username": ["${*}"], k: ["*"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a value that looks like a variable is compared as it is",
+    identity: [{ Condition: { StringEquals: { k: "${aws:username}" } } }],
+    context: { "aws:username": ["${*}"], k: ["${*}"] },
+    is: "allowed",
+  },
+  {
+    rule: "a resource with a variable that has no value is none",
+    identity: [{ Resource: "arn:aws:s3:::${aws:username}*" }],
+    on: "arn:aws:s3:::key",
+    is: "no-identity-policy",
+  },
+  {
+    rule: "another resource of the statement still counts",
+    identity: [{ Resource: ["arn:aws:s3:::${aws:username}", "arn:aws:s3:::bucket/*"] }],
+    is: "allowed",
+  },
+  {
+    rule: "NotResource with a variable that has no value allows nothing",
+    identity: [{ NotResource: "arn:aws:s3:::${aws:username}" }],
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a condition with a variable that has no value does not hold",
+    identity: [{ Condition: { StringLike: { k: "${aws:username}*" } } }],
+    context: { k: ["x"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "nor does its negation",
+    identity: [{ Condition: { StringNotEquals: { k: "${aws:username}" } } }],
+    context: { k: ["x"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a variable of several values has none",
+    identity: [{ Condition: { StringEquals: { k: "${s}" } } }],
+    context: { s: ["a", "b"], k: ["a"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a default stands in for a missing value",
+    identity: [{ Resource: "arn:aws:s3:::${aws:PrincipalTag/team, 'all'}/key" }],
+    on: "arn:aws:s3:::all/key",
+    is: "allowed",
+  },
+  {
+    rule: "a default does not hide a value",
+    identity: [{ Resource: "arn:aws:s3:::${aws:PrincipalTag/team, 'all'}/key" }],
+    on: "arn:aws:s3:::all/key",
+    context: team,
+    is: "no-identity-policy",
+  },
+  {
+    rule: "a default may have spaces",
+    identity: [{ Condition: { StringEquals: { k: "${aws:username, 'a b'}" } } }],
+    context: { k: ["a b"] },
+    is: "allowed",
+  },
+  {
+    rule: "a star in a default is no wildcard",
+    identity: [{ Condition: { StringLike: { k: "${aws:username, '*'}" } } }],
+    context: { k: ["x"] },
+    is: "no-identity-policy",
+  },
+  { rule: "${*} is a star", identity: [{ Condition: { StringLike: { k: "a${*}" } } }], context: { k: ["a*"] }, is: "allowed" },
+  {
+    rule: "${*} is no wildcard",
+    identity: [{ Condition: { StringLike: { k: "a${*}" } } }],
+    context: { k: ["ab"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "${?} is a question mark",
+    identity: [{ Condition: { StringEquals: { k: "${?}" } } }],
+    context: { k: ["?"] },
+    is: "allowed",
+  },
+  {
+    rule: "${$} is a dollar sign",
+    identity: [{ Condition: { StringEquals: { k: "${$}5" } } }],
+    context: { k: ["$5"] },
+    is: "allowed",
+  },
+  {
+    rule: "a dollar sign alone is one",
+    identity: [{ Condition: { StringEquals: { k: "$5${" } } }],
+    context: { k: ["$5${"] },
+    is: "allowed",
+  },
+  {
+    rule: "a variable in an ARN condition has the request's value",
+    identity: [{ Condition: { ArnLike: { k: "arn:aws:s3:::${aws:username}" } } }],
+    context: { "aws:username": ["ann"], k: ["arn:aws:s3:::ann"] },
+    is: "allowed",
+  },
+  {
+    rule: "numbers take no variables",
+    identity: [{ Condition: { NumericEquals: { k: "${n}" } } }],
+    context: { n: ["1"], k: ["1"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "version 2008-10-17 knows no variables",
+    version: "2008-10-17",
+    identity: [{ Condition: { StringEquals: { k: "${aws:username}" } } }],
+    context: { "aws:username": ["a"], k: ["a"] },
+    is: "no-identity-policy",
+  },
+  {
+    rule: "version 2008-10-17 compares them as text",
+    version: "2008-10-17",
+    identity: [{ Condition: { StringEquals: { k: "${aws:username}" } } }],
+    context: { k: ["${aws:username}"] },
+    is: "allowed",
+  },
+  {
+    rule: "in version 2008-10-17 ${*} has a wildcard",
+    version: "2008-10-17",
+    identity: [{ Condition: { StringLike: { k: "${*}" } } }],
+    context: { k: ["${x}"] },
+    is: "allowed",
+  },
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: policy variables are written so.
