@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Store } from "../store/store.ts";
 import { alreadyExists, noSuchEntity } from "./errors.ts";
 import type { PolicyDocument } from "./evaluate/policy-document.ts";
-import { uniqueId } from "./identifiers.ts";
+import { derivedRoleId, uniqueId } from "./identifiers.ts";
 import type { ManagedPolicies } from "./managed-policies.ts";
 import { parsedPolicy } from "./parsed-policies.ts";
 import { RolePolicies } from "./role-policies.ts";
@@ -135,6 +135,11 @@ export class Roles {
   /** What a role is allowed: its inline policies and the attached ones. None for a role that is not here. */
   policiesOf(roleArn: string): PolicyDocument[] {
     return this.policies.of(roleArn);
+  }
+
+  /** `AROA…`; of a role that is not here one that is always the same. */
+  idOf(roleArn: string): string {
+    return this.byArn(roleArn)?.id ?? derivedRoleId(roleArn);
   }
 
   /** What bounds a role, if anything does. */

@@ -62,7 +62,7 @@ export class Sessions {
       ...temporaryCredentials(),
       roleArn,
       sessionName,
-      assumedRoleId: `${this.#roles.byArn(roleArn)?.id ?? "AROAUNKNOWN"}:${sessionName}`,
+      assumedRoleId: `${this.#roles.idOf(roleArn)}:${sessionName}`,
       tags,
       transitiveTags,
       ...(policy && { policy }),

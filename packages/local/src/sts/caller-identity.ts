@@ -1,0 +1,16 @@
+import type { Caller } from "../endpoint/service.ts";
+import type { Principal } from "../iam/evaluate/evaluate.ts";
+import type { Sts } from "./sts.ts";
+
+/** Who calls: a role's session, or the root of the account, as which every developer counts. */
+export function principalOf({ accountId }: Sts, { principal }: Caller): Principal {
+  return principal ?? { arn: `arn:aws:iam::${accountId}:root`, accountId, kind: "developer" };
+}
+
+/** `aws:userid`: the account for its root, `AROA…:<session>` for a session. */
+export function userIdOf({ iam, accountId }: Sts, { principal, session }: Caller): string {
+  if (session) return session.assumedRoleId;
+  if (principal === undefined) return accountId;
+  const name = principal.arn.slice(principal.arn.lastIndexOf("/") + 1);
+  return `${iam.roles.idOf(principal.roleArn ?? principal.arn)}:${name}`;
+}
