@@ -31,3 +31,11 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
   });
   return promise;
 }
+
+/** Reads what is left of a request's body and keeps nothing of it. Resolves too when the client hangs up. */
+export function drainBody(request: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (request.readableEnded || request.destroyed) resolve();
+  request.on("end", resolve).on("close", resolve).on("error", resolve).resume();
+  return promise;
+}

@@ -7,6 +7,7 @@ import type { Faults } from "../faults/faults.ts";
 import { loadModel } from "../model/load-model.ts";
 import type { Store } from "../store/store.ts";
 import { AwsError } from "./aws-error.ts";
+import { drainBody } from "./body.ts";
 import { checkInput } from "./constraints/check-input.ts";
 import { readEngineCall } from "./engine-call.ts";
 import { gracefulStop } from "./graceful-stop.ts";
@@ -134,6 +135,8 @@ async function serveStreaming(
   if (request.method === "OPTIONS") return send(response, { answer: service.preflight(request, requestId), close: false });
   const call = callOf(options, request, response, requestId);
   const served = await underFaults(options, request, service.read(request, call), call);
+  // A client that is still sending does not read its answer.
+  if (served !== undefined) await drainBody(request);
   if (served === undefined) response.destroy();
   else if (!response.destroyed) send(response, served);
 }

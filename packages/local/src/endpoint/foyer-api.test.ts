@@ -137,7 +137,7 @@ describe("the HTTP surface under /_foyer/", () => {
     for (const body of [
       null,
       {},
-      { kind: "hang", service: "s3" },
+      { kind: "hang", service: "ec2" },
       { preset: "toString" },
       { seed: -1 },
       { ...hang, for: "ever" },

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const loopback = /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+const loopback = /^(localhost|([\w-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+// Where the name of a bucket is in the host. Nobody but AWS can give out these names, so none of them is a stranger's.
+const s3Host = /^([\w-]+\.)*s3[.-][a-z0-9-]+\.amazonaws\.com(:\d+)?$/i;
 
 /**
  * Keeps a web page of another site from driving the local AWS: the `Host` must be a loopback name (so a name that a stranger
@@ -9,13 +11,15 @@ const loopback = /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)
  */
 export function refusal(request: IncomingMessage, allowedHosts: readonly string[]): string | undefined {
   const host = request.headers.host ?? "";
-  if (!isAllowed(host, allowedHosts)) return `Host '${printable(host)}' is not a loopback name`;
+  if (!isAllowed(host, allowedHosts) && !s3Host.test(host)) return `Host '${printable(host)}' is not a loopback name`;
   const { origin } = request.headers;
   if (origin !== undefined) {
     if (!isAllowed(origin.replace(/^https?:\/\//, ""), allowedHosts))
       return `Origin '${printable(origin)}' is not a loopback origin`;
   } else if (request.headers["sec-fetch-site"] === "cross-site" && request.headers["sec-fetch-mode"] !== "navigate") {
-    return "a page of another site sent it";
+    // To a browser localhost and 127.0.0.1 are two sites, and a picture's request has no Origin. No page can name another as its referrer.
+    const referrer = /^https?:\/\/([^/]+)\//.exec(request.headers.referer ?? "")?.[1] ?? "";
+    if (!isAllowed(referrer, allowedHosts)) return "a page of another site sent it";
   }
   return undefined;
 }

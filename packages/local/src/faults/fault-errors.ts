@@ -13,6 +13,7 @@ const throttles: Record<string, () => AwsError> = {
   events: () => new AwsError("ThrottlingException", "Rate exceeded", { status: 400 }),
   lambda: () =>
     new AwsError("TooManyRequestsException", "Rate exceeded", { status: 429, members: { Reason: "CallerRateLimitExceeded" } }),
+  s3: () => new AwsError("SlowDown", "Please reduce your request rate.", { status: 503 }),
   ses: () => new AwsError("Throttling", "Maximum sending rate exceeded.", { status: 400 }),
   sesv2: () => new AwsError("TooManyRequestsException", "Maximum sending rate exceeded.", { status: 429 }),
 };

@@ -140,7 +140,7 @@ describe("a fault", () => {
     [{ kind: "error", name: "X", status: 200 }, /'status' must be an HTTP status from 400 to 599/],
     [{ kind: "crash-local", when: "now" }, /'when' must be 'before' or 'after'/],
     [{ kind: "hang", id: "a b" }, /'id' must be 1 to 64 of/],
-    [{ kind: "hang", service: "s3" }, /^There is no service 's3' here/],
+    [{ kind: "hang", service: "ec2" }, /^There is no service 'ec2' here/],
     [{ kind: "hang", service: "sesv2", operation: "SendEmial" }, /^There is no operation 'SendEmial' of sesv2 here/],
     [{ kind: "hang", operation: "SendEmail" }, /^A fault for the operation 'SendEmail' must name its service$/],
     [{ kind: "hang", functionName: "f", callerFunction: "g" }, /not both$/],
