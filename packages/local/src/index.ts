@@ -8,6 +8,8 @@ export type { ServedCall } from "./endpoint/work.ts";
 export { FaultError } from "./faults/check-fault.ts";
 export type { Fault, FaultKind, FaultScope, SetFault } from "./faults/fault.ts";
 export { faultPresets } from "./faults/presets.ts";
+export type { AccessMode } from "./iam/authorize/mode.ts";
+export type { Denial } from "./iam/authorize/record-denial.ts";
 export type { JournalEntry } from "./journal/journal.ts";
 export type { DeployedFunction, FunctionDefinition } from "./lambda/functions.ts";
 export type { OutsideRequest } from "./outside/outside.ts";

@@ -38,6 +38,8 @@ export async function startScratch({ handler, environment, attributes }: Scratch
   const { startLocal } = await import("@foyer/local");
   const calls: HandlerCall[] = [];
   const local = await startLocal({
+    // Which permissions the handler's role has is not known here.
+    iam: "off",
     onCall: (call) => {
       if (call.caller.kind === "function") calls.push(handlerCall(call));
     },

@@ -39,8 +39,9 @@ const entries = (file: string): Record<string, string> => ({
     ]),
   ),
   definition: `import onboarding from ${file};
-import { mailsOf, resourcesOf } from "foyer/operate";
+import { mailsOf, permissionsOf, resourcesOf } from "foyer/operate";
 export const resources = resourcesOf(onboarding);
+export const permissions = (role, place) => permissionsOf(onboarding, role, place);
 export const mails = mailsOf(onboarding);
 export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
 });

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { LocalAws } from "@foyer/local";
 import type { Bundle, Bundler } from "./bundle.ts";
 import { type Definition, loadDefinition } from "./definition.ts";
+import { renewRoles } from "./function-roles.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 import { provisionResources } from "./provision-resources.ts";
 import { watchSources } from "./watch-sources.ts";
@@ -38,6 +39,8 @@ export async function deployBundle(
   const definition = await loadDefinition(dir, file);
   const provisioned = provisionResources(local, pool.userPoolId, definition.resources);
   const ledgerTable = definition.resources.tables[0]?.tableName ?? "";
+  // What the new code may do is allowed before it runs.
+  await renewRoles(local, definition, { ledgerTable, userPoolId: pool.userPoolId });
   const deployment = deployOnboarding(local, dir, {
     ledgerTable,
     userPoolId: pool.userPoolId,

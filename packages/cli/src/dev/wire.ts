@@ -1,4 +1,5 @@
 import type { DeployedFunction, FunctionDefinition, LocalAws } from "@foyer/local";
+import { roleArnOf } from "./function-roles.ts";
 import type { LambdaConfig } from "./handlers/lambda-config.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 
@@ -27,6 +28,7 @@ export function deployOnboarding(
   const deploy = (name: string, timeoutSeconds: number, about: Pick<FunctionDefinition, "environment" | "durable">) =>
     local.functions.deploy({
       functionName: `foyer-${name}`,
+      role: roleArnOf(local, `foyer-${name}`),
       handler: `${name}.handler`,
       codeDir: bundleDir,
       memoryMb: 256,

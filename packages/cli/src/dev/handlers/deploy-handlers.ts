@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalAws } from "@foyer/local";
 import { CommandError } from "../../errors.ts";
+import { roleArnOf } from "../function-roles.ts";
 import { readHandler } from "./read-handler.ts";
 import { filesAround, stage } from "./stage.ts";
 import { type TriggerHandler, withoutVersion } from "./trigger-option.ts";
@@ -38,8 +39,11 @@ export async function deployHandler(
   const copy = mkdtempSync(join(tmpdir(), "foyer-handler-"));
   try {
     stage(code, copy);
+    const functionName = `handler-${withoutVersion(handler.trigger)}`;
     const { functionArn, version } = local.functions.deploy({
-      functionName: `handler-${withoutVersion(handler.trigger)}`,
+      functionName,
+      // Nobody makes that role: what the handler asks for is told of and done.
+      role: roleArnOf(local, functionName),
       codeDir: copy,
       handler: code.handler,
       runtime: code.runtime,

@@ -3,6 +3,9 @@ import type { Journal, JournalData } from "../../journal/journal.ts";
 import type { Decision, Principal } from "../evaluate/evaluate.ts";
 import type { Asked } from "./services/asked.ts";
 
+/** A call that no policy allows, or that one denies. */
+export type Denial = JournalData["access.denied"];
+
 // So many different warnings are kept in mind; then the oldest may be told again.
 const mostTold = 5000;
 
@@ -17,7 +20,7 @@ export class Denials {
 
   record(mode: "enforce" | "warn", caller: Caller, principal: Principal, asked: Asked, decision: Decision): void {
     const { sub, invocationId, functionName } = caller;
-    const denied: JournalData["access.denied"] = {
+    const denied: Denial = {
       mode,
       action: asked.action,
       resource: asked.resource,
@@ -33,7 +36,7 @@ export class Denials {
     this.#journal.record("access.denied", { ...(sub !== undefined && { sub }), ...(invocationId && { invocationId }) }, denied);
   }
 
-  #isNew({ principal, action, resource, statement }: JournalData["access.denied"]): boolean {
+  #isNew({ principal, action, resource, statement }: Denial): boolean {
     const what = JSON.stringify([principal, action, statement?.Resource ?? resource]);
     if (this.#told.has(what)) return false;
     if (this.#told.size >= mostTold) this.#told.clear();
@@ -43,7 +46,7 @@ export class Denials {
 }
 
 /** The statement that was missing, ready for a policy. */
-function statementFor({ action, resource }: Asked): NonNullable<JournalData["access.denied"]["statement"]> {
+function statementFor({ action, resource }: Asked): NonNullable<Denial["statement"]> {
   const named = resource
     // AWS names versions and executions of a function, and the streams of a log group.
     .replace(/^(arn:[^:]+:lambda:[^:]*:\d+:function:[^:]+):(?:\d+|\$LATEST)(?:\/durable-execution\/.*)?$/, "$1:*")
