@@ -26,7 +26,7 @@ import { Access } from "./iam/authorize/access.ts";
 import { functionPolicy } from "./iam/authorize/function-policy.ts";
 import type { AccessMode } from "./iam/authorize/mode.ts";
 import { TableKeys } from "./iam/authorize/table-keys.ts";
-import { createIam, iamService } from "./iam/iam.ts";
+import { createIam, type Iam, iamService } from "./iam/iam.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
 import { keptClock } from "./kept-clock.ts";
@@ -37,6 +37,7 @@ import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
 import { logsService } from "./logs/logs.ts";
 import { Outside } from "./outside/outside.ts";
+import { createS3, s3Operations } from "./s3/s3.ts";
 import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
 import { createSes, sesService, sesv2Service } from "./ses/ses.ts";
@@ -44,6 +45,7 @@ import { createSqs, sendEventToQueue, sendToQueue, sqsService } from "./sqs/sqs.
 import { createSsm, ssmService } from "./ssm/ssm.ts";
 import { createStates, statesService } from "./states/states.ts";
 import { Store } from "./store/store.ts";
+import { stsService } from "./sts/sts.ts";
 
 export interface LocalOptions extends CognitoSettings {
   /** Default 0: a free port. */
@@ -87,6 +89,8 @@ export interface LocalAws {
   functions: Functions;
   executions: Executions;
   events: Events;
+  /** Roles, their policies, and the temporary credentials that were handed out. */
+  iam: Iam;
   /** What was sent to servers of others, and recorded in their place. */
   outside: Outside;
   /** What `/_foyer/config.json` shows; add to it what clients need to know. */
@@ -109,9 +113,9 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table items and
-   * faults, and interrupts what runs. Pools, app clients, groups, functions, tables, queues, state machines, secrets, parameters,
-   * senders, event buses and their rules stay, and so does the time.
+   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table items,
+   * objects of S3 and faults, and interrupts what runs. Pools, app clients, groups, functions, tables, buckets, queues, state machines, secrets,
+   * parameters, senders, event buses and their rules stay, and so does the time; so do the items of a DynamoDB that is elsewhere.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -134,6 +138,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const services: Service[] = [];
   const operationsOf = (name: string) => {
     const operations = services.find((service) => service.name === name)?.operations;
+    if (name === "s3") return s3Operations;
     return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
   };
   const faults = new Faults({ clock, operationsOf });
@@ -198,9 +203,18 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     publish: (arn, event) => events.put({ ...event, bus: busName(arn) }),
   });
   const dynamodb =
-    options.dynamodb === undefined ? createDynamoDb({ store, clock, region, accountId }) : forwardDynamoDb(options.dynamodb);
+    options.dynamodb === undefined ? createDynamoDb({ store, clock, region, accountId }) : forwardDynamoDb(options.dynamodb, region);
   const iam = createIam({ store, clock, region, accountId });
   const secrets = createSecrets({ store, clock, region, accountId });
+  const s3 = createS3({
+    store,
+    clock,
+    region,
+    accountId,
+    dataDir,
+    onError,
+    authorize: ({ caller, ...asked }) => access.authorize(caller, [asked], "s3"),
+  });
   const access = new Access({
     mode: options.iam,
     region,
@@ -213,7 +227,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
     identityOf: (address) => ses.identities.sending(address) ?? address,
     tableKeys: new TableKeys(dynamodb),
-    resourcePolicies: { lambda: (resource, action) => functionPolicy(functions, resource, action) },
+    resourcePolicies: {
+      lambda: (resource, action) => functionPolicy(functions, resource, action),
+      iam: (resource, action) => (action.startsWith("sts:") ? iam.roles.trustPolicyOf(resource) : undefined),
+      s3: (resource) => s3.policyOf(resource),
+    },
   });
   const config: Record<string, unknown> = { region, accountId };
   const timeline = (sub: string) => timelineOf({ sub, journal, cognito, clock });
@@ -233,6 +251,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       sqs.messages.clearAll();
       states.executions.clear();
       outside.clear();
+      s3.clear();
       dynamodb.clear();
       journal.clear();
     });
@@ -268,6 +287,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     ssmService(createSsm({ store, clock, keys: kms, region, accountId })),
     kmsService(kms),
     iamService(iam),
+    stsService({ iam, clock, region, accountId }),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );
   const endpoint = await startEndpoint({
@@ -275,6 +295,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     store,
     services,
     engines: [dynamodb],
+    streamingServices: [s3],
     rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
     identify: (accessKeyId) => access.callerOf(accessKeyId),
     admit: (call) => access.admit(call),
@@ -301,6 +322,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     functions,
     executions,
     events,
+    iam,
     outside,
     config,
     call: endpoint.call,
@@ -327,6 +349,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       faults.stop();
       await endpoint.stop();
       dynamodb.close();
+      await s3.close();
       store.close();
     },
   };
