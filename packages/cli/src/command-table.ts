@@ -76,6 +76,11 @@ export const commands: Record<string, Command> = {
     usage: "foyer logs [FUNCTION] [options]",
     load: () => import("./commands/logs.ts"),
   },
+  policy: {
+    summary: "print the IAM policies of the functions, computed from the onboarding file",
+    usage: "foyer policy [file] [options]",
+    load: () => import("./commands/policy.ts"),
+  },
   clock: {
     summary: "show the local AWS's time, or move it forward",
     usage: "foyer clock [+AMOUNT or next] [options]",
