@@ -19,6 +19,8 @@ export const dynamoDbOperations: ReadonlySet<string> = new Set(Object.keys(opera
 export interface DynamoDb extends EngineService {
   /** Removes every item; the tables stay. */
   clear(): void;
+  /** Lets go of connections; the tables' file is the store's. */
+  close(): void;
 }
 
 /** DynamoDB behind the one port: a request for it names its operation in `X-Amz-Target`. */
@@ -55,6 +57,7 @@ export function createDynamoDb(parts: { store: Store; clock: Clock; region: stri
       expiries.clear();
       store.sql("DELETE FROM dynamodb_transaction").run();
     },
+    close: () => {},
   };
 }
 
