@@ -30,6 +30,11 @@ export const options = {
   memory: { type: "string", value: "MB", default: "256", help: "the memory of existing handlers" },
   "strict-runtimes": { type: "boolean", help: "refuse callback handlers, as Lambda's Node.js 24 does" },
   sandbox: { type: "boolean", help: "let SES send to verified recipients only, as before AWS grants production access" },
+  dynamodb: {
+    type: "string",
+    value: "URL",
+    help: "forward DynamoDB's requests to DynamoDB Local or another server there",
+  },
   table: {
     type: "string",
     multiple: true,
@@ -81,6 +86,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const timeoutSeconds = numberOf("timeout", values.timeout, 900);
   const memoryMb = numberOf("memory", values.memory, 10_240, 128);
   const resources = resourcesOf(values);
+  const dynamodb = urlOf("dynamodb", values.dynamodb);
   const file = fileOf(positionals[0], triggers.length > 0);
   using stopping = stopSignal(terminal);
   const stop = stopping.signal;
@@ -92,6 +98,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     resources,
     strictRuntimes: values["strict-runtimes"],
     sandbox: values.sandbox,
+    dynamodb,
     onMissing: (missing) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutMissing(missing)}`),
     port,
     dataDir: values.data === ":memory:" ? undefined : values.data,
@@ -124,6 +131,11 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`Cannot use the port '${text}': it must be a number from 0 to 65535.`);
+}
+
+function urlOf(option: string, text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
+  throw new UsageError(`Cannot use --${option} ${text}: it must be a URL such as http://127.0.0.1:8000.`);
 }
 
 function numberOf(option: string, text: string, most: number, least = 1): number {

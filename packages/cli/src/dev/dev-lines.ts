@@ -7,7 +7,7 @@ import type { Dev } from "./start-dev.ts";
 export const commandName = import.meta.url.endsWith(".ts") ? "npm run foyer --" : "foyer";
 
 /** What there is, and where: the rows below the line `ready …`. */
-export function about({ local, pool, definition, handlers }: Dev, data: string, { style }: Terminal): string {
+export function about({ local, pool, definition, handlers, dynamodb }: Dev, data: string, { style }: Terminal): string {
   const invoked = definition?.resources.functions.map(({ functionName }) => functionName) ?? [];
   const rows: [string, string][] = [
     ["user pool", pool.userPoolId],
@@ -16,6 +16,7 @@ export function about({ local, pool, definition, handlers }: Dev, data: string, 
     ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
     ...(invoked.length ? [["stand-ins", `${invoked.join(", ")}: deploy your own in their place`] as [string, string]] : []),
     ...handlers.map(({ trigger, path }): [string, string] => [trigger, path]),
+    ...(dynamodb === undefined ? [] : [["DynamoDB", `forwarded to ${dynamodb}`] as [string, string]]),
     ["data", data === ":memory:" ? "in memory, gone at the end" : data],
   ];
   const width = Math.max(12, ...rows.map(([name]) => name.length)) + 2;

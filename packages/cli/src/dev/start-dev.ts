@@ -32,6 +32,8 @@ export interface DevOptions {
   strictRuntimes?: boolean | undefined;
   /** SES sends to verified recipients only, as before AWS grants production access. */
   sandbox?: boolean | undefined;
+  /** URL of another server that DynamoDB's requests are forwarded to. */
+  dynamodb?: string | undefined;
   /** Told, once each, of what a function asks for and is not there. */
   onMissing?: ((missing: MissingResource) => void) | undefined;
   /** Default 0: a free port. */
@@ -47,6 +49,8 @@ export interface Dev {
   /** Absent without an onboarding file. */
   definition: Definition | undefined;
   handlers: readonly DeployedHandler[];
+  /** Where DynamoDB's requests are forwarded to. */
+  dynamodb: string | undefined;
   /** Deploys the onboarding and existing handlers again after each change of their files, until `stop`. */
   watch(listener: ReloadListener & HandlerListener): void;
   /** Ends it: no process, no socket and no temporary file is left. */
@@ -79,9 +83,10 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   };
   try {
     local = await startLocalAws(port, options);
-    // DynamoDB's engine starts with its first request, in a thread of its own: so it starts now, beside the rest. Whatever is
-    // wrong with it, the tables below find out too.
-    warming = dynamoDbCall(local.url, "ListTables", {}).catch(() => {});
+    // DynamoDB's engine is loaded with its first request: so now, while esbuild builds. One that is elsewhere must be there.
+    const tables = dynamoDbCall(local.url, "ListTables", {});
+    if (options.dynamodb !== undefined) await tables;
+    warming = tables.catch(() => {});
     const pool = await provisionPool(local, dataDir);
     if (resources) await provisionResources(local, pool.userPoolId, resources);
     const target = { local, pool, file: path ?? "" };
@@ -102,7 +107,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
       if (bundler && built) stopWatching.push(reloadOnChange(bundler, built, target, listener));
       if (handlers.length > 0) stopWatching.push(watchHandlers(running, handlers, handlerSettings, listener));
     };
-    return { local, pool, definition: deployed?.definition, handlers, watch, stop };
+    return { local, pool, definition: deployed?.definition, handlers, dynamodb: options.dynamodb, watch, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -113,7 +118,10 @@ function outDirFor(dataDir: string | undefined): string {
   return dataDir === undefined ? mkdtempSync(join(tmpdir(), "foyer-bundle-")) : resolve(dataDir, "bundle");
 }
 
-async function startLocalAws(port: number, { dataDir, strictRuntimes, sandbox, onMissing }: DevOptions): Promise<LocalAws> {
+async function startLocalAws(
+  port: number,
+  { dataDir, dynamodb, strictRuntimes, sandbox, onMissing }: DevOptions,
+): Promise<LocalAws> {
   const { startLocal } = await import("@foyer/local");
   const told = new Set<string>();
   const onCall = async (call: ServedCall) => {
@@ -127,7 +135,7 @@ async function startLocalAws(port: number, { dataDir, strictRuntimes, sandbox, o
   let local: LocalAws;
   try {
     // A handler may word e-mails here whoever sends them: the pool's mails go to the inbox anyway.
-    local = await startLocal({ port, dataDir, strictRuntimes, sandbox, onCall, customEmailNeedsDeveloper: false });
+    local = await startLocal({ port, dataDir, dynamodb, strictRuntimes, sandbox, onCall, customEmailNeedsDeveloper: false });
     return local;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
