@@ -29,10 +29,10 @@ export function bundleFunction(role: Role, file: string, outDir: string): void {
   build(entry, file, { ...deployed, outdir: outDir, splitting: true });
 }
 
-/** Writes the code of a module of this package, which needs the SDK that Lambda's runtime brings, as `index.mjs` into `outDir`. */
+/** Writes the code of a module of this package, with the AWS SDK that it was written for, as `index.mjs` into `outDir`. */
 export function bundleModule(file: string, outDir: string): void {
   const entry = `export { handler } from ${JSON.stringify(file)};`;
-  build(entry, file, { ...deployed, outdir: outDir, external: ["@aws-sdk/*"] });
+  build(entry, file, { ...deployed, outdir: outDir, splitting: true });
 }
 
 /**

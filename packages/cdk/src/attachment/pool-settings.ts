@@ -1,20 +1,33 @@
 import type { UpdateUserPoolRequest, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 
-const kept = [
-  ...(["Policies", "DeletionProtection", "AutoVerifiedAttributes", "UserAttributeUpdateSettings"] as const),
-  ...(["SmsVerificationMessage", "EmailVerificationMessage", "EmailVerificationSubject"] as const),
-  ...(["VerificationMessageTemplate", "SmsAuthenticationMessage", "MfaConfiguration", "DeviceConfiguration"] as const),
-  ...(["EmailConfiguration", "SmsConfiguration", "UserPoolTags", "AdminCreateUserConfig", "UserPoolAddOns"] as const),
-  ...(["AccountRecoverySetting", "UserPoolTier"] as const),
-] satisfies (keyof UserPoolType & keyof UpdateUserPoolRequest)[];
+/** What `UpdateUserPool` sets, but for the pool and its triggers. */
+export type PoolSettings = Omit<UpdateUserPoolRequest, "UserPoolId" | "LambdaConfig">;
+
+/** What `DescribeUserPool` tells and `UpdateUserPool` does not take. All else is a setting, also one that a later SDK brings. */
+const told: Readonly<Record<Exclude<keyof UserPoolType, keyof UpdateUserPoolRequest>, true>> = {
+  Id: true,
+  Arn: true,
+  Name: true,
+  Status: true,
+  CreationDate: true,
+  LastModifiedDate: true,
+  EstimatedNumberOfUsers: true,
+  SchemaAttributes: true,
+  AliasAttributes: true,
+  UsernameAttributes: true,
+  UsernameConfiguration: true,
+  SmsConfigurationFailure: true,
+  EmailConfigurationFailure: true,
+  Domain: true,
+  CustomDomain: true,
+};
 
 /** All that `UpdateUserPool` can set, as the pool has it: what the request left out would go back to its default. */
-export function settingsOf(pool: UserPoolType): Omit<UpdateUserPoolRequest, "UserPoolId" | "LambdaConfig"> {
-  const settings: Omit<UpdateUserPoolRequest, "UserPoolId" | "LambdaConfig"> = Object.fromEntries(
-    kept.flatMap((name) => (pool[name] === undefined ? [] : [[name, pool[name]]])),
-  );
+export function settingsOf(pool: UserPoolType): PoolSettings {
+  const { LambdaConfig: _, ...rest } = pool;
+  const settings: PoolSettings = Object.fromEntries(Object.entries(rest).filter(([name]) => !Object.hasOwn(told, name)));
   if (pool.Name !== undefined) settings.PoolName = pool.Name;
-  const { UnusedAccountValidityDays: _, ...adminCreateUser } = pool.AdminCreateUserConfig ?? {};
+  const { UnusedAccountValidityDays: __, ...adminCreateUser } = pool.AdminCreateUserConfig ?? {};
   // Cognito tells the same number under its old name and its new one, and refuses to be given both.
   if (pool.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined && pool.AdminCreateUserConfig)
     settings.AdminCreateUserConfig = adminCreateUser;
