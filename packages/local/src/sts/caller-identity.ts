@@ -9,8 +9,15 @@ export function principalOf({ accountId }: Sts, { principal }: Caller): Principa
 
 /** `aws:userid`: the account for its root, `AROA…:<session>` for a session. */
 export function userIdOf({ iam, accountId }: Sts, { principal, session }: Caller): string {
-  if (session) return session.assumedRoleId;
   if (principal === undefined) return accountId;
+  if (session) return session.assumedRoleId;
   const name = principal.arn.slice(principal.arn.lastIndexOf("/") + 1);
   return `${iam.roles.idOf(principal.roleArn ?? principal.arn)}:${name}`;
+}
+
+/** The tags of the caller's role and session, as condition keys. */
+export function principalTags({ iam }: Sts, { principal, session }: Caller): Record<string, string[]> {
+  const role = iam.roles.byArn(principal?.roleArn ?? "");
+  const tags = Object.entries({ ...role?.tags, ...session?.tags });
+  return Object.fromEntries(tags.map(([key, value]) => [`aws:principaltag/${key}`, [value]]));
 }

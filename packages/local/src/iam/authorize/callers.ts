@@ -25,6 +25,8 @@ export class Callers {
     if (instance) return { ...instance.caller, principal: this.#principal(instance.roleArn, instance.caller.functionName ?? "") };
     const session = accessKeyId.startsWith("ASIA") ? this.#options.sessions.of(accessKeyId) : undefined;
     if (!session) return { kind: "developer", accessKeyId };
+    // Of GetSessionToken: a developer's, who is the account's root, with a signature that is known.
+    if (session.roleArn.endsWith(":root")) return { kind: "developer", accessKeyId, session };
     const principal = this.#principal(session.roleArn, session.sessionName);
     return { kind: "session", accessKeyId, principal, session };
   }

@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { AwsError } from "../../endpoint/aws-error.ts";
-import { principalOf } from "../caller-identity.ts";
+import { principalOf, principalTags } from "../caller-identity.ts";
 import { sessionAnswer } from "../session-answer.ts";
 import { checkSessionRequest, durationOf, sessionPolicy, sessionTags } from "../session-request.ts";
 import type { StsOperation } from "../sts.ts";
@@ -28,6 +28,7 @@ export const assumeRole: StsOperation<AssumeRoleRequest, AssumeRoleResponse> = (
     tags: { ...inherited, ...asked },
     transitiveTagKeys: TransitiveTagKeys,
     context: {
+      ...principalTags(sts, caller),
       "sts:rolesessionname": [sessionName],
       ...(ExternalId !== undefined && { "sts:externalid": [ExternalId] }),
       ...(SourceIdentity !== undefined && { "sts:sourceidentity": [SourceIdentity] }),
