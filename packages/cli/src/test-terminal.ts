@@ -1,4 +1,4 @@
-import type { Terminal } from "./terminal.ts";
+import { printedScreen, type Terminal } from "./terminal.ts";
 
 /** A terminal that keeps what is written to it, without colours; for tests. */
 export interface RecordedTerminal extends Terminal {
@@ -15,6 +15,7 @@ export function recordedTerminal(): RecordedTerminal {
     print: (text) => void printed.push(text),
     complain: (text) => void complained.push(text),
     progress: (text = "") => void progressed.push(text),
+    screen: () => printedScreen((text) => void printed.push(text)),
     style: (_style, text) => text,
     columns: 120,
     printed: () => printed.join("\n"),

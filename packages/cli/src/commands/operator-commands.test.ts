@@ -103,6 +103,32 @@ describe("an operator's commands, against a running local AWS", () => {
     assert.match((await foyer("status", email)).printed, /! welcome .*MessageRejected[\s\S]*Next: foyer replay ada@acme\.com/);
   });
 
+  test("status --watch draws a user again as steps are done, tells a look that failed, and ends by Ctrl-C", async () => {
+    const { sub } = await dev.local.addUser({ userPoolId: dev.pool.userPoolId, status: "CONFIRMED", username: email });
+    dev.local.clock.advance(2 * minuteMs);
+    const watching = foyerProcess(["status", sub, "--watch", "--every", "1", "--endpoint", dev.local.url]);
+    let shown = "";
+    const until = async (wanted: RegExp) => {
+      while (!wanted.test(shown)) shown += (await once(watching.stdout, "data"))[0];
+    };
+    await until(/The ledger has no entry for/);
+    dev.local.faults.add({
+      service: "dynamodb",
+      operation: "GetItem",
+      kind: "error",
+      name: "AccessDeniedException",
+      message: "no",
+    });
+    await until(/failed: AccessDeniedException: no/);
+    dev.local.faults.clear();
+    await foyer("sweep");
+    await until(/✓ welcome[\s\S]*✓ complete/);
+    watching.kill("SIGINT");
+    assert.deepEqual(await once(watching, "exit"), [0, null]);
+    assert.equal((await foyer("status", sub, "--every", "1")).code, 2);
+    assert.equal((await foyer("status", sub, "--watch", "--json")).code, 2);
+  });
+
   test("status names the oldest, and says how many there are", async () => {
     dev.local.faults.add({ functionName: "foyer-worker", kind: "hang" });
     const sent = next(({ type }) => type === "execution.started");
@@ -199,7 +225,7 @@ describe("an operator's commands, against a running local AWS", () => {
   test("the schedule of foyer dev sweeps by the time of the local AWS", async () => {
     const end = ended();
     await addUsers(1);
-    dev.local.clock.advance(15 * minuteMs);
+    dev.local.clock.advance(2 * minuteMs);
     await end;
     assert.match((await foyer("sweep", "--dry-run")).printed, /^without an entry {2}0 of 1 users$/m);
   });

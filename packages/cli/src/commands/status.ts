@@ -4,6 +4,7 @@ import { deploymentOptions } from "../ledger/deployment.ts";
 import { findEntryKey, resetOption } from "../ledger/find-user.ts";
 import { type OldestEntries, oldestEntries } from "../ledger/oldest-entries.ts";
 import { operate } from "../ledger/operate.ts";
+import { intervalOf, watch, watchOptions } from "../ledger/watch.ts";
 import { jsonOption, type Options, parse } from "../options.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { printTimeline } from "../timeline/print-timeline.ts";
@@ -13,16 +14,18 @@ import { dateAndTime } from "../timeline/times.ts";
 export const options = {
   limit: { type: "string", value: "N", default: "20", help: "without a user: how many to show, parked and unfinished each" },
   ...resetOption,
+  ...watchOptions,
   ...jsonOption,
   ...deploymentOptions,
 } as const satisfies Options;
 
 export const description =
-  "Reads the ledger: of one user every step with its state, its result and its time, and the last password reset; without\na user who is parked, which needs a person, and who is unfinished the longest. Works on the local AWS and, with\n--user-pool, on a real account.";
+  "Reads the ledger: of one user every step with its state, its result and its time, and the last password reset; without\na user who is parked, which needs a person, and who is unfinished the longest. Works on the local AWS and, with\n--user-pool, on a real account. --watch reads one item every 2 s for a user, and the whole ledger every 30 s without one.";
 
 export const examples: [string, string][] = [
   ["foyer status", "who is parked or unfinished, on the local AWS"],
   ["foyer status ada@example.com", "one user"],
+  ["foyer status ada@example.com --watch", "the same, drawn again as steps are done"],
   ["foyer status --user-pool us-east-1_AbCdEfGhI --json", "a pool in your account, for scripts"],
 ];
 
@@ -32,34 +35,52 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const limit = Number(values.limit);
   if (!Number.isInteger(limit) || limit < 1)
     throw new UsageError(`Cannot show '${values.limit}' users: it must be a whole number from 1.`);
-  const json = values.json === true;
+  if (values.watch && values.json) throw new UsageError("--json prints one document, so it goes without --watch.");
+  const everyMs = intervalOf(values, who === undefined ? 30 : 2);
   await operate(values, async (operator) => {
-    if (who === undefined) await showAll(operator, limit, json, terminal);
-    else await showOne(operator, who, values.reset, json, terminal);
+    const look =
+      who === undefined ? await lookAtAll(operator, limit, terminal) : await lookAtOne(operator, who, values.reset, terminal);
+    if (values.watch) return watch(async () => (await look()).picture, everyMs, terminal);
+    const { found, picture, json } = await look();
+    if (!found) throw new CommandError(picture);
+    terminal.print(values.json ? JSON.stringify(json, null, 2) : picture);
   });
   return 0;
 }
 
-async function showOne(
+/** What the ledger holds at one moment. */
+interface Look {
+  found: boolean;
+  picture: string;
+  json: unknown;
+}
+
+async function lookAtOne(
   operator: Operator,
   who: string,
   resetId: string | undefined,
-  json: boolean,
   terminal: Terminal,
-): Promise<void> {
+): Promise<() => Promise<Look>> {
   const key = await findEntryKey(operator, who, resetId);
-  const entry = await operator.ledger.get(key);
-  if (!entry) throw new CommandError(`The ledger has no entry for ${who}${resetId ? ` and reset ${resetId}` : ""}.`);
-  const reset = resetId === undefined && entry.lastReset && { ...key, reset: entry.lastReset.id };
-  const passwordReset = reset ? await operator.ledger.get(reset) : undefined;
-  if (json) return terminal.print(JSON.stringify({ ...entry, ...(passwordReset && { passwordReset }) }, null, 2));
   const title = resetId === undefined ? who : `${who}, password reset ${key.reset}`;
-  terminal.print(printTimeline({ title, sub: key.sub, rows: rowsOfEntry(entry) }, terminal));
-  if (passwordReset) {
-    const rows = rowsOfEntry(passwordReset);
-    terminal.print(`\n${printTimeline({ title: "password reset", sub: key.sub, rows }, terminal)}`);
-  }
-  if (entry.status === "parked") terminal.print(`\n  ${terminal.style("dim", nextFor(who, key))}`);
+  return async () => {
+    const entry = await operator.ledger.get(key);
+    if (!entry) {
+      const picture = `The ledger has no entry for ${who}${resetId ? ` and reset ${resetId}` : ""}.`;
+      return { found: false, picture, json: null };
+    }
+    const reset = resetId === undefined && entry.lastReset && { ...key, reset: entry.lastReset.id };
+    const passwordReset = reset ? await operator.ledger.get(reset) : undefined;
+    const drawn = (title: string, shown: LedgerEntry) =>
+      printTimeline({ title, sub: key.sub, rows: rowsOfEntry(shown, operator.now()) }, terminal);
+    const blocks = [
+      drawn(title, entry),
+      passwordReset && drawn("password reset", passwordReset),
+      entry.status === "parked" && `  ${terminal.style("dim", nextFor(who, key))}`,
+    ];
+    const json = { ...entry, ...(passwordReset && { passwordReset }) };
+    return { found: true, picture: blocks.filter(Boolean).join("\n\n"), json };
+  };
 }
 
 function nextFor(who: string, { reset }: EntryKey): string {
@@ -67,19 +88,20 @@ function nextFor(who: string, { reset }: EntryKey): string {
   return `Next: foyer replay ${who}${option} · foyer skip ${who} STEP${option}`;
 }
 
-async function showAll(operator: Operator, limit: number, json: boolean, terminal: Terminal): Promise<void> {
+async function lookAtAll(operator: Operator, limit: number, terminal: Terminal): Promise<() => Promise<Look>> {
   const read = async (status: "parked" | "open", what: string) => {
     const found = await oldestEntries(operator, status, limit, (count) => terminal.progress(`${what}: ${count} so far`));
     terminal.progress();
     return found;
   };
-  const parked = await read("parked", "parked");
-  const open = await read("open", "unfinished");
-  if (json) return terminal.print(JSON.stringify({ parked, open }, null, 2));
-  if (parked.count + open.count === 0) return terminal.print("Nobody is parked, and nobody is unfinished.");
   const line = (entry: LedgerEntry) => `  ${entryLine(entry, operator.now(), terminal)}`;
-  const blocks = [block("parked", "red", parked, line, terminal), block("unfinished", "yellow", open, line, terminal)];
-  terminal.print(blocks.filter(Boolean).join("\n\n"));
+  return async () => {
+    const parked = await read("parked", "parked");
+    const open = await read("open", "unfinished");
+    const blocks = [block("parked", "red", parked, line, terminal), block("unfinished", "yellow", open, line, terminal)];
+    const picture = blocks.filter(Boolean).join("\n\n") || "Nobody is parked, and nobody is unfinished.";
+    return { found: true, picture, json: { parked, open } };
+  };
 }
 
 function block(

@@ -190,7 +190,7 @@ describe("the timeline of a ledger entry", () => {
   };
 
   test("draws the steps in the order of their start, those that have not begun last, and how it ended", () => {
-    assert.deepEqual(printTimeline({ title: sub, sub, rows: rowsOfEntry(entry, "UTC") }, terminal).split("\n"), [
+    assert.deepEqual(printTimeline({ title: sub, sub, rows: rowsOfEntry(entry, start, "UTC") }, terminal).split("\n"), [
       "  5f1c6a34-0d3f-4b57-9a61-6f1f6d1b7c11",
       "",
       "  ● opened    •                                              21 Nov 2026, 09:12:33, sign-up",
@@ -199,5 +199,12 @@ describe("the timeline of a ledger entry", () => {
       "  ○ tips                                                     pending",
       "  ! parked                                       •           21 Nov 2026, 09:12:33, welcome gave up",
     ]);
+  });
+
+  test("ends with the wait of a flow that is under way, until it is over", () => {
+    const { closedAt: _, reason: __, ...open } = { ...entry, status: "open" as const, waits: { "3 days": start + 1000 } };
+    const last = (now: number) => rowsOfEntry(open, now, "UTC").at(-1);
+    assert.deepEqual(last(start), { mark: "waiting", label: "wait", note: "until 21 Nov 2026, 09:12:34" });
+    assert.equal(last(start + 1000)?.label, "tips");
   });
 });

@@ -12,12 +12,17 @@ const marks: Record<StepRecord["state"], Mark> = {
   "gave-up": "gave up",
 };
 
-/** The rows of a ledger entry: when it was opened, each step, and how it ended. */
-export function rowsOfEntry({ openedAt, closedAt, origin, status, reason, steps }: LedgerEntry, timeZone?: string): Row[] {
+/** The rows of a ledger entry: when it was opened, each step, and how it ended or until when it waits. @param now of its deployment */
+export function rowsOfEntry(entry: LedgerEntry, now: number, timeZone?: string): Row[] {
+  const { openedAt, closedAt, origin, reason, status, steps, waits = {} } = entry;
   const ran = Object.entries(steps).map(([name, record]) => stepRow(name, record));
   const at = (time: number) => ({ span: { from: time, to: time } });
   const opened: Row = { mark: "moment", label: "opened", ...at(openedAt), note: `${dateAndTime(openedAt, timeZone)}, ${origin}` };
-  if (closedAt === undefined) return [opened, ...inOrderOfStart(ran)];
+  if (closedAt === undefined) {
+    const waiting = Object.values(waits).filter((until) => until > now);
+    const rows = waiting.map((until): Row => ({ mark: "waiting", label: "wait", note: `until ${dateAndTime(until, timeZone)}` }));
+    return [opened, ...inOrderOfStart(ran), ...rows];
+  }
   const mark: Mark = status === "parked" ? "gave up" : "done";
   const note = [dateAndTime(closedAt, timeZone), reason].filter(Boolean).join(", ");
   return [opened, ...inOrderOfStart(ran), { mark, label: status, ...at(closedAt), note }];
