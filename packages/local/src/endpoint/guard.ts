@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 const loopback = /^(localhost|([\w-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 // Where the name of a bucket is in the host. Nobody but AWS can give out these names, so none of them is a stranger's.
-const s3Host = /^([\w-]+\.)*s3[.-][a-z0-9-]+\.amazonaws\.com(:\d+)?$/i;
+const s3Host = /^([\w-]+\.)*s3([.-][a-z0-9-]+)?\.amazonaws\.com(:\d+)?$/i;
 
 /**
  * Keeps a web page of another site from driving the local AWS: the `Host` must be a loopback name (so a name that a stranger

@@ -9,17 +9,17 @@ export interface Listing<T> {
   next: string | undefined;
 }
 
-const batch = 500;
-
 /**
  * One page of the keys under a prefix; those that hold the delimiter behind the prefix are rolled up. The keys under such a common prefix
  * are skipped, not read.
  * @param after the page starts after this key; where it is a common prefix of an earlier page, after all keys under it
  * @param limit of objects and common prefixes together
+ * @param batch keys that are read at once
  */
 export function listKeys<T extends { key: string }>(
   keysFrom: KeysFrom<T>,
   { prefix, delimiter, after, limit }: { prefix: string; delimiter: string; after: string; limit: number },
+  batch = 500,
 ): Listing<T> {
   const page: Listing<T> = { contents: [], commonPrefixes: [], next: undefined };
   if (limit === 0) return page;
