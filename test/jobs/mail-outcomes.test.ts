@@ -36,7 +36,13 @@ test("mails arrive with names and subjects in any script, text, file, unsubscrib
   assert.deepEqual(mail.replyTo, ["help@example.com"]);
   assert.match(mail.text ?? "", /^Welcome, Žofie!\n\nYour account is ready\./);
   assert.match(Buffer.from(mail.attachments[0]?.content ?? []).toString(), new RegExp(`UID:${user.sub}@`));
-  assert.deepEqual(mail.tags, { series: "first-week", step: "welcome", sub: user.sub });
+  assert.deepEqual(mail.tags, {
+    series: "first-week",
+    step: "welcome",
+    sub: user.sub,
+    pool: stage.dev.pool.userPoolId,
+    generation: "0",
+  });
   const guide = await stage.mail(user.email, "The guide");
   assert.equal(guide.text, `The guide\n\nRead it here (https://example.com/guide?u=${user.sub})`);
   await stage.until(user.sub, ({ executions }) => executions.some(({ waitingUntil }) => waitingUntil !== undefined));
@@ -95,6 +101,8 @@ test("a mail to a suppressed address is done, and the timeline says that nobody 
     series: ["first-week"],
     step: ["welcome"],
     sub: [user.sub],
+    pool: [stage.dev.pool.userPoolId],
+    generation: ["0"],
     "ses:configuration-set": ["onboarding"],
   });
 });

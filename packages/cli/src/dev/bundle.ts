@@ -29,6 +29,7 @@ const handlers = {
   worker: ["workerHandler", "foyer/lambda/worker"],
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
+  "mail-events": ["mailEventsHandler", "foyer/lambda"],
 } as const;
 
 const entries = (file: string): Record<string, string> => ({
@@ -39,7 +40,8 @@ const entries = (file: string): Record<string, string> => ({
     ]),
   ),
   definition: `import onboarding from ${file};
-import { mailsOf, permissionsOf, resourcesOf } from "foyer/operate";
+import { mailEventsPattern, mailsOf, permissionsOf, resourcesOf } from "foyer/operate";
+export { mailEventsPattern };
 export const resources = resourcesOf(onboarding);
 export const permissions = (role, place) => permissionsOf(onboarding, role, place);
 export const mails = mailsOf(onboarding);

@@ -9,13 +9,17 @@ export interface Definition {
   steps: { name: string; phase: string; sendsMail: boolean }[];
   /** The statements of the policy of a function, `trigger` or another, in a place as `permissionsOf` of `foyer/operate` takes it. */
   permissions(role: string, place: Record<string, string>): object[];
+  /** The pattern of the rule that hands the sending events of the pool's mails to their function. */
+  mailEventsPattern: (userPoolId: string) => object;
 }
 
 /** Loads the definition of a bundle. @throws {CommandError} with the reason when the file throws or has no onboarding. */
 export async function loadDefinition(bundleDir: string, file: string): Promise<Definition> {
   try {
-    const { resources, steps, permissions } = await import(pathToFileURL(join(bundleDir, "definition.mjs")).href);
-    return { resources, steps, permissions };
+    const { resources, steps, permissions, mailEventsPattern } = await import(
+      pathToFileURL(join(bundleDir, "definition.mjs")).href
+    );
+    return { resources, steps, permissions, mailEventsPattern };
   } catch (error) {
     throw new CommandError(`Cannot use ${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -12,7 +12,7 @@ export function roleArnOf({ accountId }: LocalAws, functionName: string): string
 /** Gives the role of each function the policy that the onboarding needs now, and makes it if it is not there. */
 export async function renewRoles(
   local: LocalAws,
-  { permissions }: Definition,
+  { permissions, resources }: Definition,
   at: { ledgerTable: string; userPoolId: string },
 ): Promise<void> {
   const place = {
@@ -25,10 +25,12 @@ export async function renewRoles(
     WorkerFunction: "foyer-worker",
     SignInFunction: "foyer-sign-in",
     SweepFunction: "foyer-sweep",
+    MailEventsFunction: "foyer-mail-events",
     WorkerAlias: "live",
   };
+  const names = resources.configurationSets.length > 0 ? [...functionNames, "mail-events"] : functionNames;
   await Promise.all(
-    functionNames.map(async (name) => {
+    names.map(async (name) => {
       const RoleName = `foyer-${name}`;
       await makeRole(local, RoleName);
       const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, place) });

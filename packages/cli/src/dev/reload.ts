@@ -4,6 +4,7 @@ import type { LocalAws } from "@foyer/local";
 import type { Bundle, Bundler } from "./bundle.ts";
 import { type Definition, loadDefinition } from "./definition.ts";
 import { renewRoles } from "./function-roles.ts";
+import { routeMailEvents } from "./mail-events-rule.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 import { provisionResources } from "./provision-resources.ts";
 import { watchSources } from "./watch-sources.ts";
@@ -45,8 +46,11 @@ export async function deployBundle(
     ledgerTable,
     userPoolId: pool.userPoolId,
     variables: definition.resources.environment,
+    hasMailEvents: definition.resources.configurationSets.length > 0,
   });
   await provisioned;
+  if (deployment.mailEvents)
+    await routeMailEvents(local, deployment.mailEvents.functionArn, definition.mailEventsPattern(pool.userPoolId));
   // Other processes read it at /_foyer/config.json.
   Object.assign(local.config, {
     ledgerTable,

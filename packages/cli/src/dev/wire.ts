@@ -9,6 +9,8 @@ export interface Deployment {
   worker: DeployedFunction;
   signIn: DeployedFunction;
   sweep: DeployedFunction;
+  /** Where mails have a configuration set. */
+  mailEvents?: DeployedFunction;
 }
 
 // Executions may wait for as long as AWS lets them; they are forgotten after the longest retention that it has.
@@ -18,7 +20,7 @@ const durable = { executionTimeoutSeconds: 31_622_400, retentionDays: 90 };
 export function deployOnboarding(
   local: LocalAws,
   bundleDir: string,
-  at: { ledgerTable: string; userPoolId: string; variables: readonly string[] },
+  at: { ledgerTable: string; userPoolId: string; variables: readonly string[]; hasMailEvents: boolean },
 ): Deployment {
   const environment = {
     ...variablesOf(at.variables),
@@ -43,6 +45,7 @@ export function deployOnboarding(
     trigger: deploy("trigger", 5, { environment: starts }),
     signIn: deploy("sign-in", 5, { environment: starts }),
     sweep: deploy("sweep", 900, { environment: { ...starts, FOYER_USER_POOL_ID: at.userPoolId } }),
+    ...(at.hasMailEvents && { mailEvents: deploy("mail-events", 30, {}) }),
   };
 }
 

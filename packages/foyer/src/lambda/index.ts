@@ -1,3 +1,4 @@
+export { mailEventsHandler } from "./mail-events.ts";
 export { type SignInOptions, signInHandler } from "./sign-in.ts";
 export { type SweepHandlerOptions, sweepHandler } from "./sweep.ts";
 export { type TriggerOptions, triggerHandler } from "./trigger.ts";

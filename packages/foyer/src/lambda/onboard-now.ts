@@ -37,8 +37,20 @@ async function runNow({ ledger, budget, entry, user, owner }: OnboardNow, declar
   const key = keyOf(entry);
   const about = { ...key, phase: declared.phase, step: declared.name };
   const before = entry.steps[declared.name];
-  const { openedAt } = entry;
-  const attempt = runStep({ ledger, key, declared, before, user, input: undefined, openedAt, owner, signal, giveUp: "never" });
+  const { openedAt, generation = 0 } = entry;
+  const attempt = runStep({
+    ledger,
+    key,
+    declared,
+    before,
+    user,
+    input: undefined,
+    openedAt,
+    generation,
+    owner,
+    signal,
+    giveUp: "never",
+  });
   try {
     const outcome = await Promise.race([attempt, over(signal)]);
     if (outcome && outcome.state !== "failed") return true;

@@ -4,6 +4,12 @@ const LONGEST_WAIT_SECONDS = 3_600;
 /** How long a step is tried, on average, before it gives up, where the onboarding says nothing else. */
 export const RETRY_HORIZON_SECONDS = 86_400;
 
+/** How long an event is waited for that may tell of an effect whose reply was lost. SES's come within seconds, and now and then later. */
+export const EVENT_WAIT_SECONDS = 60;
+
+/** The attempt may have had its effect, and an event may tell. */
+export class EventAwaited extends Error {}
+
 /** How a durable step is repeated. */
 export type RetryStrategy = (error: Error, attemptsMade: number) => { shouldRetry: boolean; delay?: { seconds: number } };
 
@@ -22,9 +28,10 @@ export function attemptsWithin(horizonSeconds: number): number {
  * back together. Whether an error is worth it is decided before, by the step itself.
  */
 export function retryUpTo(maxAttempts: number): RetryStrategy {
-  return (_error, attemptsMade) => {
+  return (error, attemptsMade) => {
     if (attemptsMade >= maxAttempts) return { shouldRetry: false };
-    return { shouldRetry: true, delay: { seconds: Math.max(1, Math.ceil(Math.random() * longestWait(attemptsMade))) } };
+    const shortest = error instanceof EventAwaited ? EVENT_WAIT_SECONDS : 1;
+    return { shouldRetry: true, delay: { seconds: Math.max(shortest, Math.ceil(Math.random() * longestWait(attemptsMade))) } };
   };
 }
 

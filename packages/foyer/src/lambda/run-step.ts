@@ -1,4 +1,5 @@
 import { isFinished, type StepRecord } from "../onboarding/ledger-entry.ts";
+import { EVENT_WAIT_SECONDS } from "./retry.ts";
 import { type AttemptInput, type Outcome, StepAttempt } from "./step-attempt.ts";
 
 /** After so many unknown outcomes of one step, another resend would only be one more of the same. */
@@ -43,6 +44,9 @@ async function runOnce(attempt: StepAttempt): Promise<Outcome> {
   if (interrupted) {
     const resolved = await resolve(attempt, unknowns, { retry: true, error: "an attempt was interrupted" });
     if (resolved) return resolved;
+    // The event about it may be on its way still.
+    if (declared.step.settledByEvents && Date.now() - (interrupted.startedAt ?? 0) < EVENT_WAIT_SECONDS * 1_000)
+      return attempt.fail({ state: "unknown", retry: true, error: "an attempt was interrupted" }, unknowns);
   }
 
   const effect = await attempt.effect();

@@ -20,6 +20,8 @@ export interface AttemptInput {
   input: unknown;
   /** When the entry was opened, in milliseconds since the epoch. */
   openedAt: number;
+  /** Of the entry: which run of the onboarding it is. */
+  generation: number;
   /** Who tries: the name of the execution, or of the trigger's invocation. */
   owner: string;
   /** Aborted when the time of the attempt is over. */
@@ -31,7 +33,7 @@ export interface AttemptInput {
 /** How an attempt ended. All but `failed` are for good, and `result` is the stored one. */
 export type Outcome =
   | { state: Exclude<StepState, "pending" | "started">; result?: Json }
-  | { state: "failed"; error: string; retry: boolean };
+  | { state: "failed"; error: string; retry: boolean; awaitsEvent?: boolean };
 
 /** How the effect itself ended. */
 export type Effect =
@@ -53,13 +55,15 @@ export class StepAttempt {
 
   /** Runs the step's work. Ends when the work ends or its time is over, whichever is first. */
   async effect(): Promise<Effect> {
-    const { declared, key, user, input, signal, openedAt } = this.it;
+    const { declared, key, user, input, signal, openedAt, generation } = this.it;
     const call = {
       step: declared.name,
       key: stepKey(key.userPoolId, key.sub, declared.name, key.reset),
       signal,
       attempt: this.number,
       openedAt,
+      generation,
+      ...(key.reset !== undefined && { reset: key.reset }),
     };
     try {
       const work = (async () => declared.step.run(user, input as never, call))();
@@ -103,7 +107,8 @@ export class StepAttempt {
     if (!ends) {
       const message = failure.state === "unknown" ? "nobody can tell whether it happened: to be resent" : "the attempt failed";
       this.#log({ level: "warn", message, state: failure.state ?? "failed", error: failure.error });
-      return { state: "failed", error: failure.error, retry: failure.retry };
+      const awaitsEvent = failure.state === "unknown" && this.it.declared.step.settledByEvents === true;
+      return { state: "failed", error: failure.error, retry: failure.retry, ...(awaitsEvent && { awaitsEvent }) };
     }
     this.#log({ level: "error", message: "the step gave up", state: "gave up", error: failure.error, metric: "StepsGivenUp" });
     return { state: "gave-up" };

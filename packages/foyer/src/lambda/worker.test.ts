@@ -74,6 +74,8 @@ test("the worker finishes what the trigger left, then runs the flow through its 
   assert.deepEqual(tags()[0], [
     { Name: "step", Value: "welcome" },
     { Name: "sub", Value: "ann" },
+    { Name: "pool", Value: "us-east-1_Test" },
+    { Name: "generation", Value: "0" },
   ]);
   assert.equal(aws.inputsOf("AdminAddUserToGroup").length, 1);
   assert.equal(aws.inputsOf("PutEvents").length, 1);

@@ -111,6 +111,47 @@ export class Ledger {
   }
 
   /**
+   * Writes down that the effect of an `unknown` step happened after all, as an event tells: its attempt is under way, or ended without
+   * anybody knowing. @param generation of the entry when it was tried
+   * @returns false if nothing was in doubt
+   */
+  async settle(key: EntryKey, step: string, generation: number, result: Json): Promise<boolean> {
+    const inDoubt =
+      "(steps.#step.#state IN (:started, :assumed) OR (steps.#step.#state = :pending AND steps.#step.unknowns > :none))";
+    const names = { "#step": step, "#replay": "replay", "#result": "result", "#reason": "reason" };
+    const change = {
+      update:
+        "SET steps.#step.#state = :done, steps.#step.#result = :result, steps.#step.endedAt = :now, steps.#step.unknowns = :none " +
+        "REMOVE steps.#step.#reason",
+      when: `attribute_exists(pk) AND ${isGeneration(generation)} AND steps.#step.#replay = :unknown AND ${inDoubt}`,
+      names,
+      values: {
+        ":done": "done",
+        ":result": result,
+        ":now": this.#now(),
+        ":none": 0,
+        ":unknown": "unknown",
+        ":started": "started",
+        ":assumed": "unknown",
+        ":pending": "pending",
+        ":generation": generation,
+      },
+    };
+    return this.table.update(pkOf(key), change);
+  }
+
+  /** Notes what became of the effect of a step that is done. @returns false if it is not, or not of this generation */
+  async note(key: EntryKey, step: string, generation: number, reason: string): Promise<boolean> {
+    const change = {
+      update: "SET steps.#step.#reason = :reason",
+      when: `${isGeneration(generation)} AND steps.#step.#state = :done`,
+      names: { "#step": step, "#reason": "reason" },
+      values: { ":reason": reason, ":done": "done", ":generation": generation },
+    };
+    return this.table.update(pkOf(key), change);
+  }
+
+  /**
    * Notes when a wait of the flow ends, at its first call, and gives the moment that was noted then. The entry is not overdue before.
    * @param wait which of the flow's waits
    */

@@ -23,6 +23,9 @@ export interface PolicyStatement {
 
 export type Role = "trigger" | "worker" | "sign-in" | "sweep";
 
+/** The function of SES's sending events, which is there where a mail names a configuration set. */
+type MailEventsRole = "mail-events";
+
 /** Where an onboarding is deployed: what the placeholders of a resource stand for. */
 export interface Place {
   "AWS::Partition": string;
@@ -34,30 +37,33 @@ export interface Place {
   WorkerFunction: string;
   SignInFunction: string;
   SweepFunction: string;
+  MailEventsFunction?: string;
   /** The alias by which the others start the worker. */
   WorkerAlias: string;
 }
 
 /** The phases whose steps a function runs. */
-const phasesOf: Record<Role, readonly Phase[]> = {
+const phasesOf: Record<Role | MailEventsRole, readonly Phase[]> = {
   trigger: ["beforeFirstSignIn"],
   "sign-in": ["beforeFirstSignIn"],
   worker: ["beforeFirstSignIn", "afterwards", "onPasswordReset"],
   sweep: [],
+  "mail-events": [],
 };
 
-const functionOf: Record<Role, string> = {
+const functionOf: Record<Role | MailEventsRole, string> = {
   trigger: `\${TriggerFunction}`,
   "sign-in": `\${SignInFunction}`,
   worker: `\${WorkerFunction}`,
   sweep: `\${SweepFunction}`,
+  "mail-events": `\${MailEventsFunction}`,
 };
 
 /**
  * The policy of one of the functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
  * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the worker, log streams.
  */
-export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
+export function permissionsOf(onboarding: Onboarding, role: Role | MailEventsRole, place?: Place): PolicyStatement[] {
   const statements = [
     ...runtime(role, onboarding.definition.usersSince !== undefined),
     ...[...onboarding.steps, ...onboarding.stops]
@@ -72,7 +78,7 @@ export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place)
 }
 
 /** What the handlers themselves do, whatever the steps are. */
-function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
+function runtime(role: Role | MailEventsRole, asksForAge: boolean): PolicyStatement[] {
   const worker = arn("lambda", `function:\${WorkerFunction}`);
   const table = [arn("dynamodb", `table/\${LedgerTable}`)];
   const logs = statement("Logs", {
@@ -91,6 +97,9 @@ function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
     actions: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
     resources: [userPoolArn],
   });
+  if (role === "mail-events") {
+    return [logs, statement("Ledger", { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: table })];
+  }
   if (role === "trigger") return [logs, ledger, startWorker, ...(asksForAge ? [readUser] : [])];
   if (role === "sign-in") return [logs, ledger, startWorker, readUser];
   if (role === "sweep") {

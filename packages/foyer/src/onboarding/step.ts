@@ -27,6 +27,10 @@ export interface StepCall {
   readonly attempt: number;
   /** When Foyer first heard of the confirmation, or of the password reset: milliseconds since the epoch, the same at each attempt. */
   readonly openedAt: number;
+  /** Which run of the onboarding it is: 0, and one more by each replay and by each sweep that had to start it again. */
+  readonly generation: number;
+  /** The id of the password reset that it is about. */
+  readonly reset?: string;
 }
 
 /** A mail as it is handed to SES: written out, or a template that SES keeps with its data. */
@@ -60,6 +64,8 @@ export interface Step<out Kind extends Replay = Replay, in Input = never, out Re
   readonly ifUnknown?: IfUnknown;
   readonly permissions: readonly Permission[];
   readonly resources: Resources;
+  /** An event tells afterwards that the effect happened, where the reply did not: it is waited for before the effect is tried again. */
+  readonly settledByEvents?: true;
   /** The `clientMetadata` keys that it cannot do without: the onboarding has to declare them. */
   readonly metadata?: readonly string[];
   /** The groups of the user pool that the step gives to this user, where that is what it does: for a token that is made before it is done. */

@@ -37,6 +37,8 @@ test("a mail has its sender, HTML, the text of it, and tags for step and user", 
     EmailTags: [
       { Name: "step", Value: "step" },
       { Name: "sub", Value: "ann" },
+      { Name: "pool", Value: "us-east-1_Test" },
+      { Name: "generation", Value: "0" },
     ],
   });
 });
@@ -118,6 +120,8 @@ test("a template of SES goes by its name with its data, and asks for the permiss
     { Name: "flow", Value: "first-week" },
     { Name: "step", Value: "step" },
     { Name: "sub", Value: "ann" },
+    { Name: "pool", Value: "us-east-1_Test" },
+    { Name: "generation", Value: "0" },
   ]);
   assert.deepEqual(step.permissions, [
     {

@@ -1,6 +1,7 @@
 import { arn } from "../onboarding/arn.ts";
 import type { ConfirmedUser } from "../onboarding/confirmed-user.ts";
 import { OnboardingError, StepSkipped } from "../onboarding/errors.ts";
+import { foyerTags, mailTags } from "../onboarding/mail-tags.ts";
 import type { IfUnknown, Step } from "../onboarding/step.ts";
 import type { Attachments, MailContent } from "./mail.ts";
 import { mailAddress } from "./mail-address.ts";
@@ -12,9 +13,9 @@ interface MailEnvelope {
   from: string;
   replyTo?: string;
   attachments?: Attachments;
-  /** For statistics and sending events, beside `step` and `sub`, which every mail has. Letters, digits, `_` and `-`; no personal data. */
+  /** For statistics and sending events, beside those of Foyer, which every mail has. Letters, digits, `_` and `-`; no personal data. */
   tags?: Readonly<Record<string, string>>;
-  /** The name of SES's configuration set. */
+  /** The name of SES's configuration set. With its events on EventBridge, a mail whose reply was lost is known by them: see `ifUnknown`. */
   configurationSet?: string;
   /**
    * SES has no memory: after a lost reply or a crash nobody can tell whether a mail went out. `resend`: perhaps twice. `assume-sent`:
@@ -59,6 +60,7 @@ export function sendEmail(options: SendEmailOptions): Step<"unknown", void, void
       },
     ],
     resources: { senders: [from.address], ...(configurationSet !== undefined && { configurationSets: [configurationSet] }) },
+    ...(configurationSet !== undefined && { settledByEvents: true }),
     givesResult: false,
     logsResult: true,
     // The trigger declares the step and never runs it: what makes and sends mails is loaded where it is needed.
@@ -72,7 +74,7 @@ export function sendEmail(options: SendEmailOptions): Step<"unknown", void, void
       const mail = await makeMail(options, user);
       return submitMail(
         mail,
-        { from, replyTo, to: user.email, tags: { ...tags, step: call.step, sub: user.sub }, configurationSet },
+        { from, replyTo, to: user.email, tags: { ...tags, ...mailTags(user, call) }, configurationSet },
         call.signal,
       );
     },
@@ -95,7 +97,7 @@ function checkNames({ tags = {}, configurationSet, template }: SendEmailOptions)
       );
   }
   for (const [name, value] of Object.entries(tags)) {
-    if (name === "step" || name === "sub") throw new OnboardingError(`Cannot use sendEmail as the tag '${name}' is Foyer's own`);
+    if (foyerTags.has(name)) throw new OnboardingError(`Cannot use sendEmail as the tag '${name}' is Foyer's own`);
     if (!/^[\w-]{1,256}$/.test(name) || !/^[\w-]{1,256}$/.test(value))
       throw new OnboardingError(
         `Cannot use sendEmail as tags must be of letters, digits, _ and -: current value is '${name}=${value}'`,

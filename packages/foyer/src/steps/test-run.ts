@@ -20,5 +20,5 @@ export function runAttempt(
 ): Promise<Json | undefined> {
   const { signal } = new AbortController();
   const openedAt = Date.parse("2026-11-21T10:00:00Z");
-  return step.run(user, undefined, { step: "step", key: "key-of-ann", signal, attempt: 1, openedAt, ...call });
+  return step.run(user, undefined, { step: "step", key: "key-of-ann", signal, attempt: 1, openedAt, generation: 0, ...call });
 }
