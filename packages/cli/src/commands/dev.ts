@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import type { AccessMode } from "@foyer/local";
 import { type DemoUser, shortcomings, walkDemoUser } from "../dev/demo.ts";
+import { aboutDenial } from "../dev/denied-calls.ts";
 import { about, commandName, notesOn, redeployLine, reloadLine } from "../dev/dev-lines.ts";
 import { environmentOf } from "../dev/environment-options.ts";
 import { triggerHandlersOf, triggerNames } from "../dev/handlers/trigger-option.ts";
@@ -29,6 +31,11 @@ export const options = {
   timeout: { type: "string", value: "SECONDS", default: "60", help: "the timeout of existing handlers" },
   memory: { type: "string", value: "MB", default: "256", help: "the memory of existing handlers" },
   "strict-runtimes": { type: "boolean", help: "refuse callback handlers, as Lambda's Node.js 24 does" },
+  iam: {
+    type: "string",
+    value: "enforce|warn|off",
+    help: "calls that no policy allows: refused, told of, or not looked at; unless set, refused for the onboarding and told of for handlers",
+  },
   sandbox: { type: "boolean", help: "let SES send to verified recipients only, as before AWS grants production access" },
   dynamodb: {
     type: "string",
@@ -87,6 +94,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const memoryMb = numberOf("memory", values.memory, 10_240, 128);
   const resources = resourcesOf(values);
   const dynamodb = urlOf("dynamodb", values.dynamodb);
+  const iam = modeOf(values.iam);
   const file = fileOf(positionals[0], triggers.length > 0);
   using stopping = stopSignal(terminal);
   const stop = stopping.signal;
@@ -98,6 +106,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     resources,
     strictRuntimes: values["strict-runtimes"],
     sandbox: values.sandbox,
+    iam,
+    onDenied: (denial) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutDenial(denial)}`),
     dynamodb,
     onMissing: (missing) => terminal.complain(`${terminal.style("yellow", "!")} ${aboutMissing(missing)}`),
     port,
@@ -136,6 +146,12 @@ function portOf(text: string): number {
 function urlOf(option: string, text: string | undefined): string | undefined {
   if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
   throw new UsageError(`Cannot use --${option} ${text}: it must be a URL such as http://127.0.0.1:8000.`);
+}
+
+function modeOf(text: string | undefined): AccessMode | undefined {
+  const mode = (["enforce", "warn", "off"] as const).find((known) => known === text);
+  if (mode || text === undefined) return mode;
+  throw new UsageError(`Cannot use --iam ${text}: it must be enforce, warn or off.`);
 }
 
 function numberOf(option: string, text: string, most: number, least = 1): number {

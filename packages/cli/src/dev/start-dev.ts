@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { LocalAws, ServedCall } from "@foyer/local";
+import type { AccessMode, Denial, LocalAws, ServedCall } from "@foyer/local";
 import { CommandError } from "../errors.ts";
 import { createBundler } from "./bundle.ts";
 import { lockData } from "./data-lock.ts";
 import type { Definition } from "./definition.ts";
+import { listenToDenials } from "./denied-calls.ts";
 import { devOperator } from "./dev-operator.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
 import { type DeployedHandler, deployHandler, type HandlerSettings } from "./handlers/deploy-handlers.ts";
@@ -36,6 +37,10 @@ export interface DevOptions {
   dynamodb?: string | undefined;
   /** Told, once each, of what a function asks for and is not there. */
   onMissing?: ((missing: MissingResource) => void) | undefined;
+  /** What becomes of calls that no IAM policy allows. Default: the onboarding's are refused, those of existing handlers told of. */
+  iam?: AccessMode | undefined;
+  /** Told, once each, of what a function's role does not allow. */
+  onDenied?: ((denial: Denial) => void) | undefined;
   /** Default 0: a free port. */
   port?: number | undefined;
   /** Folder that keeps everything over restarts; absent: memory. */
@@ -83,6 +88,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   };
   try {
     local = await startLocalAws(port, options);
+    if (options.onDenied) listenToDenials(local, options.onDenied);
     // DynamoDB's engine is loaded with its first request: so now, while esbuild builds. One that is elsewhere must be there.
     const tables = dynamoDbCall(local.url, "ListTables", {});
     if (options.dynamodb !== undefined) await tables;
@@ -120,7 +126,7 @@ function outDirFor(dataDir: string | undefined): string {
 
 async function startLocalAws(
   port: number,
-  { dataDir, dynamodb, strictRuntimes, sandbox, onMissing }: DevOptions,
+  { dataDir, dynamodb, strictRuntimes, sandbox, iam, onMissing }: DevOptions,
 ): Promise<LocalAws> {
   const { startLocal } = await import("@foyer/local");
   const told = new Set<string>();
@@ -135,7 +141,7 @@ async function startLocalAws(
   let local: LocalAws;
   try {
     // A handler may word e-mails here whoever sends them: the pool's mails go to the inbox anyway.
-    local = await startLocal({ port, dataDir, dynamodb, strictRuntimes, sandbox, onCall, customEmailNeedsDeveloper: false });
+    local = await startLocal({ port, dataDir, dynamodb, strictRuntimes, sandbox, iam, onCall, customEmailNeedsDeveloper: false });
     return local;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
