@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import {
   AttachRolePolicyCommand,
@@ -34,6 +37,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { policyOf, startIam, trustOf } from "./test-iam.ts";
 
 let aws: Awaited<ReturnType<typeof startIam>>;
@@ -363,6 +367,30 @@ describe("the simulator", () => {
       aws.iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn: `${Role?.Arn}s`, ActionNames: ["s3:GetObject"] })),
       { name: "NoSuchEntityException" },
     );
+  });
+});
+
+describe("what was made", () => {
+  it("is there after a restart, sessions as well", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "foyer-iam-"));
+    const first = await startIam({ dataDir });
+    const { iam: before } = first.local;
+    await first.iam.send(
+      new CreateRoleCommand({ RoleName: "kept", AssumeRolePolicyDocument: trustOf({ AWS: "arn:aws:iam::000000000000:root" }) }),
+    );
+    await first.iam.send(new PutRolePolicyCommand({ RoleName: "kept", PolicyName: "p", PolicyDocument: read }));
+    await first.iam.send(new AttachRolePolicyCommand({ RoleName: "kept", PolicyArn: basic }));
+    const role = before.roles.get("kept");
+    const command = new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: "run" });
+    const { Credentials } = await first.sts.send(command);
+    await first.stop();
+    const second = await startIam({ dataDir });
+    const { roles, sessions } = second.local.iam;
+    assert.deepEqual(roles.get("kept"), role);
+    assert.equal(roles.policiesOf(role.arn).length, 2);
+    assert.equal(sessions.of(Credentials?.AccessKeyId ?? "")?.sessionToken, Credentials?.SessionToken);
+    await second.stop();
+    rmSync(dataDir, { recursive: true });
   });
 });
 

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateRoleCommand } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  GetRoleCommand,
+  IAMClient,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+  UpdateRoleCommand,
+} from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -10,6 +17,7 @@ import {
   GetSessionTokenCommand,
   STSClient,
 } from "@aws-sdk/client-sts";
+import { deployCaller } from "../iam/authorize/test-caller.ts";
 import { configuration, policyOf, startIam, trustOf } from "../iam/test-iam.ts";
 
 let aws: Awaited<ReturnType<typeof startIam>>;
@@ -73,6 +81,29 @@ describe("a caller's identity", () => {
     const { Account } = await aws.sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: "AKIAIOSFODNN7EXAMPLE" }));
     assert.equal(Account, "000000000000");
     await assert.rejects(aws.sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: "short" })), { name: "ValidationError" });
+  });
+});
+
+describe("a function", () => {
+  it("is the session of its role that is named after it", async () => {
+    const call = deployCaller(
+      aws.local,
+      "greeter",
+      await create("greeting", { trust: trustOf({ Service: "lambda.amazonaws.com" }) }),
+    );
+    const { output } = (await call("sts", "GetCallerIdentity", {})) as {
+      output: { Arn: string; UserId: string; Account: string };
+    };
+    assert.equal(output.Arn, "arn:aws:sts::000000000000:assumed-role/greeting/greeter");
+    assert.match(output.UserId, /^AROA[A-Z2-7]{17}:greeter$/);
+  });
+
+  it("assumes a role that trusts its own", async () => {
+    await create("caller", { trust: trustOf({ Service: "lambda.amazonaws.com" }) });
+    const call = deployCaller(aws.local, "caller", arnOf("caller"));
+    const RoleArn = await create("callee", { trust: trustOf({ AWS: arnOf("caller") }) });
+    const answer = (await call("sts", "AssumeRole", { RoleArn, RoleSessionName: "run" })) as { output: Session };
+    assert.equal((await whoIs(answer.output)).Arn, "arn:aws:sts::000000000000:assumed-role/callee/run");
   });
 });
 
@@ -193,6 +224,16 @@ describe("a session", () => {
     });
     const managed = [{ arn: "arn:aws:iam::aws:policy/AdministratorAccess" }];
     assert.equal(await getRole(await assume(arn, { Policy: none, PolicyArns: managed }), "narrowed"), "narrowed");
+  });
+
+  it("is bounded by the boundary of its role", async () => {
+    const arn = await create("within", { allows: [{ Action: "*", Resource: "*" }] });
+    const PermissionsBoundary = "arn:aws:iam::aws:policy/AmazonSQSFullAccess";
+    await aws.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: "within", PermissionsBoundary }));
+    await assert.rejects(getRole(await assume(arn), "within"), {
+      name: "AccessDenied",
+      message: /because no permissions boundary allows the iam:GetRole action/,
+    });
   });
 
   it("never widens its role by its policy", async () => {

@@ -18,6 +18,7 @@ const clients = [
   "cognito-identity-provider",
   "sfn",
   "kms",
+  "sts",
 ];
 
 /** A function that makes the call it is asked for, under its own credentials, and answers what came of it. */
