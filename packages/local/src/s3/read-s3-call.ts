@@ -43,8 +43,7 @@ export function readS3Call(parts: Parts, request: IncomingMessage, hostBucket: s
   const perform = async (): Promise<Served> => {
     if (address instanceof AwsError) throw address;
     const { caller } = call;
-    // The clock of the local AWS may be ahead of those who sign.
-    checkSigning(request, Math.min(Date.now(), parts.s3.clock.now()));
+    checkSigning(request, { real: Date.now(), local: parts.s3.clock.now() });
     const entry = entryOf(name);
     checkTarget(parts.s3, entry, name as string, bucket, key);
     const signed = isSigned(request);

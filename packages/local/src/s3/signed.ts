@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { readSignature } from "../endpoint/signature/read-signature.ts";
+import type { Times } from "../endpoint/signature/verify-signature.ts";
 import { s3Error } from "./s3-error.ts";
 
 // A presigned URL of Signature Version 2, which boto3 still makes where nobody asks for another.
 const version2 = /[?&]AWSAccessKeyId=([^&]*)/;
 const longestSeconds = 604_800;
+const skewMs = 15 * 60_000;
 
 /** True if the request's signature is for S3: in its header, or in the query of a presigned URL. */
 export function isSignedForS3(request: IncomingMessage): boolean {
@@ -25,7 +27,9 @@ function isVersion2({ headers, url = "" }: IncomingMessage): boolean {
  * sign by a version that cannot be verified.
  * @throws {AwsError} AccessDenied, AuthorizationQueryParametersError, InvalidRequest
  */
-export function checkSigning(request: IncomingMessage, now: number): void {
+export function checkSigning(request: IncomingMessage, times: Times): void {
+  // The clock of the local AWS may be ahead of those who sign.
+  const now = Math.min(times.real, times.local);
   const signature = readSignature(request);
   if (signature?.form === "query") {
     const { time, expiresSeconds } = signature;
@@ -35,8 +39,9 @@ export function checkSigning(request: IncomingMessage, now: number): void {
         {},
         `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${longestSeconds} seconds`,
       );
-    const at = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
-    checkExpiry(at + expiresSeconds * 1_000, now);
+    const signedAt = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+    if (signedAt > Math.max(times.real, times.local) + skewMs) throw s3Error("AccessDenied", {}, "Request is not yet valid");
+    checkExpiry(signedAt + expiresSeconds * 1_000, now);
   }
   if (signature || !isVersion2(request)) return;
   const { headers, url = "" } = request;

@@ -53,7 +53,8 @@ export function verifySignature(
   if (!date || !region || terminator !== "aws4_request" || !signature.signedHeaders.includes("host")) {
     refuse("incomplete", "Authorization header requires a 'Credential' with a full scope and 'host' among its 'SignedHeaders'.");
   }
-  const late = timeFault(signature, times);
+  // S3 holds the times of a presigned URL itself, a developer's too.
+  const late = service === "s3" && signature.form === "query" ? undefined : timeFault(signature, times);
   if (late !== undefined) refuse("wrong time", late);
   if (!signature.time.startsWith(date as string)) {
     refuse(

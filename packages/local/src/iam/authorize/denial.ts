@@ -21,7 +21,8 @@ function messageOf(service: string, arn: string, { action: asked, resource }: As
     return `User \`${arn}' is not authorized to perform \`${asked}' on resource \`${resource}'`;
   }
   const action = service === "sqs" ? asked.toLowerCase() : asked;
-  const start = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  const named = service === "s3" ? `"${resource}"` : resource;
+  const start = `User: ${arn} is not authorized to perform: ${action} on resource: ${named}`;
   if (reason === "explicit-deny") return `${start} with an explicit deny in ${policyWords[by?.policy ?? "identity"]}`;
   return `${start} because no ${lackingWords[reason] ?? "identity-based policy"} allows the ${action} action`;
 }
