@@ -1,3 +1,4 @@
+import type { LocalAws } from "@foyer/local";
 import type { Page } from "playwright-core";
 import type { TestBrowser } from "./test-browser.ts";
 import { signIn, signUp } from "./test-users.ts";
@@ -38,4 +39,47 @@ export const pictures: Picture[] = [
     hash: "#/",
     wait: (page) => page.getByText("ada@example.com").waitFor(),
   },
+  {
+    name: "user",
+    prepare: async ({ dev: { local } }) => ({ sub: subOf(local, "ada@example.com") }),
+    hash: ({ sub = "" }) => `#/users/${sub}`,
+    wait: (page) => page.getByRole("button", { name: /^welcome/ }).waitFor(),
+  },
+  {
+    name: "user-step",
+    prepare: async ({ dev: { local } }) => ({ sub: subOf(local, "alan@example.org") }),
+    hash: ({ sub = "" }) => `#/users/${sub}?row=step-afterwards-joined`,
+    wait: (page) => page.getByRole("region", { name: "Details of joined" }).waitFor(),
+  },
+  {
+    name: "user-three-attempts",
+    async prepare(browser) {
+      const { local } = browser.dev;
+      local.faults.add({ functionName: "foyer-trigger", kind: "latency", ms: 5600, count: 2 });
+      const sub = await signUp(browser, "barbara@example.org", { name: "Barbara Liskov" });
+      await local.idle({ timeoutMs: 30_000 });
+      return { sub };
+    },
+    hash: ({ sub = "" }) => `#/users/${sub}`,
+    wait: (page) => page.getByRole("button", { name: /^welcome/ }).waitFor(),
+  },
+  {
+    name: "user-complete",
+    prepare: async ({ dev: { local } }) => ({ sub: subOf(local, "grace@example.org") }),
+    hash: ({ sub = "" }) => `#/users/${sub}`,
+    wait: (page) => page.getByRole("button", { name: /^tips/ }).waitFor(),
+  },
+  ...["ledger", "events", "tokens", "profile"].map(
+    (tab): Picture => ({
+      name: `user-${tab}`,
+      prepare: async ({ dev: { local } }) => ({ sub: subOf(local, "ada@example.com") }),
+      hash: ({ sub = "" }) => `#/users/${sub}?tab=${tab}`,
+      wait: (page) => page.locator(".user-panel").waitFor(),
+    }),
+  ),
 ];
+
+/** The `sub` of who has an address. */
+function subOf(local: LocalAws, email: string): string {
+  return local.cognito.users.newest({ search: email, offset: 0, limit: 1 }).users[0]?.sub ?? "";
+}

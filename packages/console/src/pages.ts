@@ -18,4 +18,5 @@ export interface PageEntry {
 /** Every page, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
   { page: "", title: "Sign-ups", icon: "people", key: "s", load: () => import("./pages/sign-ups/sign-ups-page.tsx") },
+  { page: "users", title: "User", under: "", load: () => import("./pages/user/user-page.tsx") },
 ];

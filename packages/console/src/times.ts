@@ -8,6 +8,11 @@ export function clockTime(at: number, timeZone?: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone }).format(at);
 }
 
+/** The day: `21 Nov`. */
+export function dayAndMonth(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone }).format(at);
+}
+
 const units: [name: string, ms: number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
