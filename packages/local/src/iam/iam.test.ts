@@ -117,6 +117,7 @@ describe("a role", () => {
     let Marker: string | undefined;
     do {
       const answer = await aws.iam.send(new ListRolesCommand({ PathPrefix: "/pages/", MaxItems: 2, Marker }));
+      assert.ok((answer.Roles?.length ?? 0) <= 2);
       names.push(...(answer.Roles ?? []).map(({ RoleName }) => RoleName));
       Marker = answer.Marker;
     } while (Marker !== undefined);

@@ -127,6 +127,15 @@ describe("a role", () => {
     assert.equal((await whoIs(await assume(arn, {}, first))).Arn, "arn:aws:sts::000000000000:assumed-role/second/run");
   });
 
+  it("trusts another role under conditions on the request", async () => {
+    const session = await assume(await create("conditioned"));
+    const Condition = { StringEquals: { "sts:ExternalId": "e-1", "sts:RoleSessionName": "run" } };
+    const arn = await create("conditional", { trust: trustOf({ AWS: arnOf("conditioned") }, { Condition }) });
+    await assume(arn, { ExternalId: "e-1" }, session);
+    await assert.rejects(assume(arn, { ExternalId: "e-2" }, session), { name: "AccessDenied" });
+    await assert.rejects(assume(arn, { ExternalId: "e-1", RoleSessionName: "walk" }, session), { name: "AccessDenied" });
+  });
+
   it("is assumed by a role of the account it trusts only if that role may", async () => {
     const arn = await create("of-account");
     const without = await assume(await create("without"));

@@ -60,7 +60,7 @@ function time(text: string): number {
 function isInRange(range: string, address: string): boolean {
   const [network = "", prefix] = range.split("/", 2);
   const family = isIP(network);
-  if (family === 0 || isIP(address) !== family) return false;
+  if (family === 0) return false;
   const bits = family === 4 ? 32 : 128;
   const length = prefix === undefined ? bits : number(prefix);
   if (!Number.isInteger(length) || length < 0 || length > bits) return false;

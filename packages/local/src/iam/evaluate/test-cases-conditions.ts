@@ -59,6 +59,7 @@ const rows: Row[] = [
   ["IpAddress of version 4 is none of version 6", "IpAddress", "0.0.0.0/0", ["2001:db8::1"], false],
   ["IpAddress takes any in /0", "IpAddress", "0.0.0.0/0", ["198.51.100.1"], true],
   ["NotIpAddress refuses its range", "NotIpAddress", "203.0.113.0/24", ["203.0.113.77"], false],
+  ["what is no address is in no range", "IpAddress", "0.0.0.0/0", ["localhost"], false],
   ["a range that is none holds no address", "IpAddress", "203.0.113.0/99", ["203.0.113.77"], false],
   ["StringEqualsIfExists holds for a missing key", "StringEqualsIfExists", "a", undefined, true],
   ["StringEqualsIfExists looks at a key that is there", "StringEqualsIfExists", "a", ["b"], false],

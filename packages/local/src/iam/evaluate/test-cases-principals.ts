@@ -58,6 +58,12 @@ export const principalCases: Case[] = [
     is: "explicit-deny",
   },
   {
+    rule: "a deny for the account does not strike a service",
+    principal: service,
+    resource: [{ Principal: "*" }, { Effect: "Deny", Principal: { AWS: account } }],
+    is: "allowed",
+  },
+  {
     rule: "a deny for others does not strike",
     identity: [{}],
     resource: [{ Effect: "Deny", Principal: { AWS: `${role}s` } }],
