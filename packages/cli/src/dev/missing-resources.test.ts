@@ -30,6 +30,15 @@ describe("what a function asks for and is not there", () => {
     assert.deepEqual(await sentences(put), [
       'welcome wants the table "users" (DynamoDB PutItem), which is not there: start with --table users:id (or whatever its key is called)',
     ]);
+    const TransactItems = ["a", "b"].flatMap((id) => [
+      { Update: { TableName: "users", Key: { userId: { S: id } } } },
+      { Put: { TableName: "emails", Item: { email: { S: id } } } },
+    ]);
+    const transaction = { operation: "TransactWriteItems", input: () => ({ TransactItems }) };
+    assert.deepEqual(await sentences(transaction), [
+      'welcome wants the table "users" (DynamoDB TransactWriteItems), which is not there: start with --table users:userId',
+      'welcome wants the table "emails" (DynamoDB TransactWriteItems), which is not there: start with --table emails:email (or whatever its key is called)',
+    ]);
     const query = { operation: "Query", input: () => ({ TableName: "users" }) };
     assert.match((await sentences(query))[0] ?? "", /--table users:id \(or whatever its key is called\)$/);
     const error = new AwsError("QueueDoesNotExist", "The specified queue does not exist.");

@@ -23,13 +23,15 @@ interface Input {
   Key?: Item;
   Item?: Item;
   RequestItems?: Record<string, { Keys?: Item[] } | { PutRequest?: { Item?: Item }; DeleteRequest?: { Key?: Item } }[]>;
+  /** Each is one operation by its kind: `{ Put: { TableName, Item } }`. */
+  TransactItems?: Record<string, { TableName?: string; Key?: Item; Item?: Item }>[];
   GroupName?: string;
   QueueName?: string;
   QueueUrl?: string;
 }
 
 // Of the other operations some are how a function finds out whether to make the table itself.
-const itemOperations = /^(Get|Put|Update|Delete|BatchGet|BatchWrite)Item$|^Query$|^Scan$/;
+const itemOperations = /^(Get|Put|Update|Delete|BatchGet|BatchWrite)Item$|^Transact(Get|Write)Items$|^Query$|^Scan$/;
 
 /** The resources that a call of a function failed for the lack of; none for any other call. */
 export async function missingResources(url: string, call: ServedCall): Promise<MissingResource[]> {
@@ -94,8 +96,12 @@ async function missingTables(url: string, input: Input): Promise<NamedTable[]> {
   return there.flat();
 }
 
-function tablesOf({ TableName, Key, Item, RequestItems = {} }: Input): NamedTable[] {
+function tablesOf({ TableName, Key, Item, RequestItems = {}, TransactItems }: Input): NamedTable[] {
   if (TableName !== undefined) return [tableOf(TableName, Key, Item)];
+  if (TransactItems) {
+    const tables = TransactItems.flatMap(Object.values).flatMap(tablesOf);
+    return [...new Map(tables.map((table) => [table.name, table])).values()];
+  }
   return Object.entries(RequestItems).map(([name, asked]) => {
     if (!Array.isArray(asked)) return tableOf(name, asked.Keys?.[0], undefined);
     return tableOf(name, asked[0]?.DeleteRequest?.Key, asked[0]?.PutRequest?.Item);
