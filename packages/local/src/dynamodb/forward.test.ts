@@ -96,6 +96,7 @@ describe("DynamoDB that is elsewhere", () => {
       assert.equal(response.headers.get("access-control-allow-origin"), null);
       const { headers } = requests[0]!;
       assert.match(headers.authorization ?? "", /^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/us-east-1\/dynamodb\/aws4_request, /);
+      assert.equal(headers["x-amz-security-token"], undefined);
       assert.equal(headers["x-amz-target"], "DynamoDBStreams_20120810.ListStreams");
       assert.equal(headers.host, host);
     } finally {

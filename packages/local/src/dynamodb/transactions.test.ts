@@ -111,6 +111,20 @@ describe("transactions", () => {
     assert.equal(await get(emails, "f"), undefined);
   });
 
+  it("show the item that a check failed on", async () => {
+    await write([put(users, "a", "7")]);
+    const check = {
+      TableName: users,
+      Key: { pk: { S: "a" } },
+      ConditionExpression: "n = :n",
+      ExpressionAttributeValues: { ":n": { N: "8" } },
+    };
+    const reasonOf = async (ReturnValuesOnConditionCheckFailure?: "ALL_OLD") =>
+      (await cancelled([{ ConditionCheck: { ...check, ReturnValuesOnConditionCheckFailure } }])).CancellationReasons[0];
+    assert.deepEqual((await reasonOf("ALL_OLD"))?.Item, { pk: { S: "a" }, n: { N: "7" } });
+    assert.equal((await reasonOf())?.Item, undefined);
+  });
+
   it("cancel for what the stored item does not allow, and refuse at once what no item would", async () => {
     await write([put(users, "a")]);
     const update = (UpdateExpression: string, values = {}): TransactWriteItem => ({
