@@ -90,6 +90,7 @@ test("inside local, a service reaches another service's folder only through the 
   const furtherDoors: Record<string, RegExp> = {
     cognito: /cognito\/discovery\.ts$/,
     lambda: /lambda\/(functions|durable\/executions)\.ts$/,
+    kms: /kms\/ciphertext\.ts$/,
     ses: /ses\/inbox\.ts$/,
     // Deciding by policies is a calculation; and STS gives out what IAM keeps.
     iam: /iam\/(evaluate\/[^/]+|roles|sessions|errors)\.ts$/,
