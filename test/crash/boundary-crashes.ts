@@ -1,5 +1,5 @@
-import { type Boundary, boundariesOf, countersOf, welcomeEffects } from "../jobs/effects.ts";
-import { isAtEnd, isBeforeTips, threeDaysLater } from "./healing.ts";
+import { type Boundary, boundariesOf, countersOf } from "../jobs/effects.ts";
+import { isAtEnd, isBeforeTheWait, threeDaysLater } from "./healing.ts";
 import { foyer } from "./place.ts";
 import type { LoadUser } from "./pool-client.ts";
 import type { Run } from "./run.ts";
@@ -7,7 +7,7 @@ import type { Run } from "./run.ts";
 const settleMs = 30_000;
 
 /**
- * Lets the local AWS kill itself at each boundary of the example's flow, once, each time with a new user under way, starts it again and
+ * Lets the local AWS kill itself at each boundary of the flow, once, each time with a new user under way, starts it again and
  * lets the user come to their end. @returns sentences about boundaries at which it was not killed
  */
 export async function crashAtBoundaries(run: Run): Promise<string[]> {
@@ -24,12 +24,12 @@ export async function crashAtBoundaries(run: Run): Promise<string[]> {
 
 async function findBoundaries(run: Run): Promise<Boundary[]> {
   const { place } = run;
-  await foyer(place, "faults", countersOf(welcomeEffects), "PUT");
+  await foyer(place, "faults", countersOf(place.flow.effects), "PUT");
   await signUp(run);
   await toTheEnd(run);
   const { faults } = await foyer<{ faults: Parameters<typeof boundariesOf>[1] }>(place, "faults");
   await foyer(place, "faults", {}, "DELETE");
-  return boundariesOf(welcomeEffects, faults);
+  return boundariesOf(place.flow.effects, faults);
 }
 
 async function crashAt(run: Run, boundary: Boundary): Promise<boolean> {
@@ -61,8 +61,8 @@ async function signUp({ traffic }: Run): Promise<void> {
   });
 }
 
-async function toTheEnd({ healing }: Run): Promise<void> {
-  await healing.until("the steps before the wait", isBeforeTips, settleMs);
+async function toTheEnd({ healing, place }: Run): Promise<void> {
+  await healing.until("the steps before the wait", (user) => isBeforeTheWait(place.flow, user), settleMs);
   await healing.until("the whole onboarding", isAtEnd, settleMs, "1 day");
 }
 

@@ -31,10 +31,19 @@ interface Had {
   isReset: boolean;
 }
 
-/** Compares the users who signed up in both pools. */
-export async function compare(place: Place, traffic: Traffic, dataDir: string): Promise<{ foyer: Outcome; byHand: Outcome }> {
+/** Compares the users who signed up in both pools, where there are two. */
+export async function compare(
+  place: Place,
+  traffic: Traffic,
+  dataDir: string,
+): Promise<{ foyer: Outcome; byHand: Outcome } | undefined> {
+  const pool = place.byHand;
+  if (!pool || !traffic.byHand) return undefined;
   const log = readFileSync(join(dataDir, "functions.log"), "utf8").split("\n");
-  const [foyer, byHand] = await Promise.all([foyerUsers(place, traffic.foyer), byHandUsers(place, traffic.byHand)]);
+  const [foyer, byHand] = await Promise.all([
+    foyerUsers(place, traffic.foyer),
+    byHandUsers(place, pool.userPoolId, traffic.byHand),
+  ]);
   return {
     foyer: { ...(await outcomeOf(place, foyer, traffic.foyer)), personalLogLines: personal(log, "foyer-") },
     byHand: { ...(await outcomeOf(place, byHand, traffic.byHand)), personalLogLines: personal(log, "by-hand\t") },
@@ -54,10 +63,10 @@ async function foyerUsers(place: Place, { users }: Crowd): Promise<Had[]> {
   }));
 }
 
-async function byHandUsers(place: Place, { users }: Crowd): Promise<Had[]> {
+async function byHandUsers(place: Place, userPoolId: string, { users }: Crowd): Promise<Had[]> {
   const records = new Set((await scan(place, "by_hand_users")).map(({ useremail }) => useremail?.S));
   const resets = new Map(users.map(({ email, resets }) => [email, resets]));
-  const known = (await listUsers(place, place.byHand.userPoolId)).filter(isDue);
+  const known = (await listUsers(place, userPoolId)).filter(isDue);
   return known.map(({ groups, attributes: { email = "" } }) => ({
     email,
     hasRecord: records.has(email),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { LambdaClient, paginateListDurableExecutionsByFunction } from "@aws-sdk/client-lambda";
 import { Operator, type SweepProgress, sweep } from "foyer/operate";
+import type { Flow } from "./flow.ts";
 import { credentials, foyer, type Place } from "./place.ts";
 import { isClosed, isDue, type KnownUser, knownUsers } from "./users.ts";
 
@@ -20,7 +21,7 @@ export class Healing {
   async until(what: string, isFar: (user: KnownUser) => boolean, timeoutMs: number, advance = "1 hour"): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      await this.#sweep();
+      await this.sweep();
       await pause(300);
       const behind = (await knownUsers(this.#place)).filter((user) => isDue(user) && !isFar(user));
       if (behind.length === 0) return;
@@ -32,7 +33,8 @@ export class Healing {
     }
   }
 
-  async #sweep(): Promise<void> {
+  /** One sweep, as the schedule starts it. */
+  async sweep(): Promise<void> {
     const place = this.#place;
     const workerArn = "arn:aws:lambda:us-east-1:000000000000:function:foyer-worker:live";
     const { aheadMs } = await foyer<{ aheadMs: number }>(place, "clock");
@@ -61,10 +63,10 @@ export async function runningExecutions(place: Place): Promise<number> {
   return running;
 }
 
-/** Everything before the tips, which come three days later. */
-export function isBeforeTips({ entry, resets }: KnownUser): boolean {
+/** Everything of the flow before its first wait. */
+export function isBeforeTheWait({ later }: Flow, { entry, resets }: KnownUser): boolean {
   const steps = [...(entry?.steps ?? [])];
-  const pending = steps.some(([name, state]) => name !== "tips" && (state === "pending" || state === "started"));
+  const pending = steps.some(([name, state]) => !later.includes(name) && (state === "pending" || state === "started"));
   return (isClosed(entry) || (steps.length > 0 && !pending)) && resets.every(isClosed);
 }
 
@@ -72,7 +74,12 @@ export function isAtEnd({ entry, resets }: KnownUser): boolean {
   return isClosed(entry) && resets.every(isClosed);
 }
 
-/** Lets the waits of the example be over. */
+/** Lets the first pauses between attempts be over. */
+export function oneMinuteLater(place: Place): Promise<unknown> {
+  return foyer(place, "clock", { advance: "1 minute" });
+}
+
+/** Lets a wait of the flow be over. */
 export function threeDaysLater(place: Place): Promise<unknown> {
   return foyer(place, "clock", { advance: "3 days" });
 }

@@ -11,6 +11,8 @@ export interface Entry {
   reason: string;
   /** State by the name of the step. */
   steps: Map<string, string>;
+  /** By the name of the step, why it was skipped or gave up. */
+  reasons: Map<string, string>;
   /** By the name of the step, how often nobody could tell whether its effect had happened. */
   unknowns: Map<string, number>;
 }
@@ -30,6 +32,7 @@ export async function readLedger(place: Place): Promise<Entry[]> {
         origin: item.origin?.S ?? "",
         reason: item.reason?.S ?? "",
         steps: new Map(steps.map(([name, record]) => [name, record.M?.state?.S ?? ""])),
+        reasons: new Map(steps.flatMap(([name, record]) => (record.M?.reason?.S ? [[name, record.M.reason.S]] : []))),
         unknowns: new Map(steps.map(([name, record]) => [name, Number(record.M?.unknowns?.N ?? 0)])),
       };
     });

@@ -1,11 +1,15 @@
 import type { ProvisionedPool } from "../../packages/cli/src/dev/provision-pool.ts";
+import type { LoadedFlow } from "./flow.ts";
 
 /** Where the run's server is. It stays the same over restarts. */
 export interface Place {
   url: string;
   sideDoorUrl: string;
   foyer: ProvisionedPool;
-  byHand: ProvisionedPool;
+  /** With the hand-written handler, where the flow has twins. */
+  byHand?: ProvisionedPool;
+  /** What is deployed to it. */
+  flow: LoadedFlow;
 }
 
 /** What every client of the run signs with. */

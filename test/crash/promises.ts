@@ -1,20 +1,23 @@
-import type { PublishedEvent } from "../../packages/local/src/events/events.ts";
+import { checkState } from "./effects-of-state.ts";
 import type { Findings } from "./findings.ts";
 import { runningExecutions } from "./healing.ts";
-import { type Entry, scan } from "./ledger.ts";
-import { inboxOf, type Place, sideDoor } from "./place.ts";
+import type { Entry } from "./ledger.ts";
+import { inboxOf, type Place } from "./place.ts";
 import type { Crowd } from "./traffic.ts";
 import { isClosed, isDue, type KnownUser, knownUsers } from "./users.ts";
 
-/** Looks whether all that was acknowledged is there and every onboarding came to its end. Call it when nothing is under way. */
-export async function checkPromises(place: Place, crowd: Crowd, findings: Findings): Promise<void> {
+/**
+ * Looks whether all that was acknowledged is there and every onboarding came to its end. Call it when nothing is under way.
+ * @returns everybody
+ */
+export async function checkPromises(place: Place, crowd: Crowd, findings: Findings): Promise<KnownUser[]> {
   const known = await knownUsers(place);
   checkAcknowledged(crowd, known, findings);
   checkEnds(known, findings);
   findings.promise(await runningExecutions(place), "executions are still under way");
-  await checkStateEffects(place, known, findings);
-  await checkKeyedEffects(place, known, findings);
+  await checkState(place, known, findings);
   await checkMails(place, crowd, known, findings);
+  return known;
 }
 
 function checkAcknowledged({ users }: Crowd, known: KnownUser[], findings: Findings): void {
@@ -42,6 +45,10 @@ function checkEnds(known: KnownUser[], findings: Findings): void {
   findings.count("onboardings parked", parked.length);
   for (const [reason, users] of Map.groupBy(parked, ({ entry }) => entry?.reason ?? ""))
     findings.count(`  ${reason}`, users.length);
+  const gaveUp = parked.flatMap(({ entry }) =>
+    [...(entry?.steps ?? [])].flatMap(([step, state]) => (state === "gave-up" ? `${step}: ${entry?.reasons.get(step)}` : [])),
+  );
+  for (const [why, times] of Map.groupBy(gaveUp, (each) => each)) findings.count(`    ${why}`, times.length);
   for (const [origin, users] of Map.groupBy(due, ({ entry }) => entry?.origin ?? "none"))
     findings.count(`  origin ${origin}`, users.length);
   findings.count("password resets complete", resets.filter(({ status }) => status === "complete").length);
@@ -60,74 +67,48 @@ function checkEnds(known: KnownUser[], findings: Findings): void {
   );
 }
 
-/** The record and the groups: there exactly once, or not at all. */
-async function checkStateEffects(place: Place, known: KnownUser[], findings: Findings): Promise<void> {
-  const records = await scan(place, "cognito_users");
-  const recordsOf = Map.groupBy(records, ({ useremail }) => useremail?.S);
-  const stepIs = (name: string, state: string) => known.filter(({ entry }) => entry?.steps.get(name) === state);
-  findings.promise(
-    stepIs("record", "done").filter(({ email }) => recordsOf.get(email)?.length !== 1),
-    "users do not have exactly one record although its step says done",
-  );
-  const onboarded = new Set(known.filter(({ entry }) => entry).map(({ email }) => email));
-  findings.promise(
-    [...recordsOf.keys()].filter((email) => !onboarded.has(email ?? "")),
-    "records are of nobody who was onboarded",
-  );
-  const grouped = stepIs("groups", "done");
-  findings.promise(
-    grouped.filter(({ groups, isStaff }) => !groups.includes("Users") || groups.includes("Staff") !== isStaff),
-    "users are not in exactly their groups although the step says done",
-  );
-}
-
-/** The event: put again after a lost reply, always with the same id. */
-async function checkKeyedEffects(place: Place, known: KnownUser[], findings: Findings): Promise<void> {
-  const events = await sideDoor<PublishedEvent[]>(place, "events");
-  const bySub = Map.groupBy(events, ({ detail }) => detail.sub as string);
-  const ids = (sub: string) => new Set((bySub.get(sub) ?? []).map(({ detail }) => detail.id)).size;
-  const joined = known.filter(({ entry }) => entry?.steps.get("joined") === "done");
-  findings.count("events put", events.length);
-  findings.count("events put again with the same id", events.length - new Set(events.map(({ detail }) => detail.id)).size);
-  findings.promise(
-    joined.filter(({ sub }) => ids(sub) !== 1),
-    "users do not have exactly one event by its id",
-  );
-}
-
 /** The codes that were promised; mails that may come again came at least once, mails that may not came at most once. */
 async function checkMails(place: Place, { users }: Crowd, known: KnownUser[], findings: Findings): Promise<void> {
   const promised = new Map(users.map(({ email, codeMails }) => [email, codeMails]));
-  const sums = { codesLost: 0, welcomes: 0, tips: 0, tipsAssumed: 0, notices: 0, noticesTwice: 0 };
-  const wrong = { unwelcomed: 0, tipsLost: 0, tipsTwice: 0, early: 0, unnoticed: 0, unexplained: 0 };
-  for (const { email, entry, resets } of known) {
-    const mails = await inboxOf(place, email);
-    const count = (subject: string) => mails.filter((mail) => mail.subject === subject).length;
-    const [welcomes, tips, notices] = [count("Welcome"), count("Three tips"), count("Your password was changed")];
-    const state = (step: string) => entry?.steps.get(step);
-    sums.welcomes += welcomes;
-    sums.tips += tips;
-    sums.notices += notices;
-    if (state("tips") === "unknown") sums.tipsAssumed++;
-    if (mails.filter(({ code }) => code).length < (promised.get(email) ?? 0)) sums.codesLost++;
-    if (!entry && welcomes + tips > 0) wrong.early++;
-    if (state("welcome") === "done" && welcomes === 0) wrong.unwelcomed++;
-    if (state("tips") === "done" && tips === 0) wrong.tipsLost++;
-    if (tips > 1) wrong.tipsTwice++;
-    const unknowns = (of: Entry[], step: string) => of.reduce((sum, each) => sum + (each.unknowns.get(step) ?? 0), 0);
-    if (welcomes > 1 + unknowns(entry ? [entry] : [], "welcome")) wrong.unexplained++;
-    if (notices > resets.length + unknowns(resets, "notice")) wrong.unexplained++;
-    if (notices < resets.filter(({ steps }) => steps.get("notice") === "done").length) wrong.unnoticed++;
+  const mails = new Map(await Promise.all(known.map(async ({ email }) => [email, await inboxOf(place, email)] as const)));
+  const codesLost = known.filter(
+    ({ email }) => (mails.get(email) ?? []).filter(({ code }) => code).length < (promised.get(email) ?? 0),
+  );
+  findings.promise(codesLost, "users lack a code whose sending was acknowledged");
+  for (const { name: step, phase, step: declared } of place.flow.steps) {
+    const subject = place.flow.mails[step];
+    if (subject === undefined) continue;
+    const each = known.map(({ email, entry, resets }) => ({
+      entry,
+      count: (mails.get(email) ?? []).filter((mail) => mail.subject === subject).length,
+      // A user has one onboarding, and a notice of each password reset.
+      of: phase === "onPasswordReset" ? resets : entry ? [entry] : [],
+    }));
+    const inState = (of: Entry[], state: string) => of.filter(({ steps }) => steps.get(step) === state).length;
+    const unknowns = (of: Entry[]) => of.reduce((sum, { unknowns }) => sum + (unknowns.get(step) ?? 0), 0);
+    const isAssumed = declared.ifUnknown === "assume-sent";
+    findings.count(
+      `${step}: mails (${isAssumed ? "assumed sent" : "sent again"} if unknown)`,
+      each.reduce((sum, { count }) => sum + count, 0),
+    );
+    if (isAssumed)
+      findings.count(
+        `${step}: assumed sent`,
+        each.reduce((sum, { of }) => sum + inState(of, "unknown"), 0),
+      );
+    findings.promise(
+      each.filter(({ entry, count }) => !entry && count > 0),
+      `users got ${step} of an onboarding that was never opened`,
+    );
+    findings.promise(
+      each.filter(({ of, count }) => count < inState(of, "done")),
+      `users have no ${step} mail although its step says done`,
+    );
+    findings.promise(
+      each.filter(({ of, count }) => count > of.length + (isAssumed ? 0 : unknowns(of))),
+      isAssumed
+        ? `users have the at-most-once mail ${step} twice`
+        : `users have ${step} again of whose sending somebody could tell`,
+    );
   }
-  findings.count("welcome mails (sent again if unknown)", sums.welcomes);
-  findings.count("tips (assumed sent if unknown)", sums.tips);
-  findings.count("tips assumed sent", sums.tipsAssumed);
-  findings.count("notices of a reset (sent again if unknown)", sums.notices);
-  findings.promise(sums.codesLost, "users lack a code whose sending was acknowledged");
-  findings.promise(wrong.early, "users got a mail of an onboarding that was never opened");
-  findings.promise(wrong.unwelcomed, "users have no welcome mail although its step says done");
-  findings.promise(wrong.tipsLost, "users have no tip although its step says done");
-  findings.promise(wrong.tipsTwice, "users have an at-most-once mail twice");
-  findings.promise(wrong.unexplained, "users have a mail again of whose sending somebody could tell");
-  findings.promise(wrong.unnoticed, "users have no notice of their reset although its step says done");
 }

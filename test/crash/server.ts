@@ -1,6 +1,6 @@
 /**
- * The server that the crash run kills: what `foyer dev` starts for examples/welcome, a second pool whose trigger is the hand-written
- * handler, every line of the functions' logs in a file, and a side door for what no client's call can do.
+ * The server that the crash run kills: what `foyer dev` starts for the flow, for some flows a second pool whose trigger is the
+ * hand-written handler, every line of the functions' logs in a file, and a side door for what no client's call can do.
  */
 import { appendFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -14,10 +14,12 @@ import { type Dev, startDev } from "../../packages/cli/src/dev/start-dev.ts";
 import { wire } from "../../packages/cli/src/dev/wire.ts";
 import type { UserToAdd } from "../../packages/local/src/cognito/users/add-user.ts";
 import { LogEvents } from "../../packages/local/src/logs/log-events.ts";
+import { loadFlow } from "./flows.ts";
 
 const { values } = parseArgs({
-  options: { port: { type: "string" }, "side-door": { type: "string" }, data: { type: "string" } },
+  options: { port: { type: "string" }, "side-door": { type: "string" }, data: { type: "string" }, flow: { type: "string" } },
 });
+const { file, hasTwins } = await loadFlow(values.flow as string);
 const dataDir = values.data as string;
 const root = join(import.meta.dirname, "..", "..");
 const handlers = join(import.meta.dirname, "handlers");
@@ -31,15 +33,27 @@ LogEvents.prototype.add = function (line) {
 };
 
 const dev = await startDev({
-  file: join(root, "examples", "welcome", "onboarding.ts"),
+  file: join(root, file),
   triggers: [{ trigger: "UserMigration", path: join(handlers, "migration", "index.mjs"), exportName: "handler" }],
   port: Number(values.port),
   dataDir,
 });
-const byHand = await deployByHand(dev);
+deployWorkspace(dev);
+const byHand = hasTwins ? await deployByHand(dev) : undefined;
 openSideDoor(dev, Number(values["side-door"]));
 process.on("SIGTERM", () => void dev.stop().then(() => process.exit(0)));
 console.log(`ready ${JSON.stringify({ foyer: dev.pool, byHand })}`);
+
+/** What the flow invokes, in place of the stand-in. */
+function deployWorkspace({ local }: Dev): void {
+  local.functions.deploy({
+    functionName: "make-workspace",
+    codeDir: join(handlers, "make-workspace"),
+    handler: "index.handler",
+    timeoutSeconds: 5,
+    environment: { NODE_PATH: join(root, "node_modules") },
+  });
+}
 
 async function deployByHand({ local }: Dev): Promise<ProvisionedPool> {
   const pool = await provisionPool(local, join(dataDir, "by-hand"));
@@ -68,7 +82,7 @@ async function deployByHand({ local }: Dev): Promise<ProvisionedPool> {
   return pool;
 }
 
-/** `POST /users`: puts a user into a pool as an import or an identity provider does. `GET /events`: what was put on the buses. */
+/** `POST /users`: puts a user into a pool as an import or an identity provider does. */
 function openSideDoor({ local }: Dev, port: number): void {
   createServer(async (request, response) => {
     const [status, answer] = await answerTo(request.url ?? "").catch((error: Error) => [400, { error: error.message }]);
@@ -76,7 +90,6 @@ function openSideDoor({ local }: Dev, port: number): void {
 
     async function answerTo(path: string): Promise<[number, unknown]> {
       if (path === "/users") return [200, await local.addUser((await json(request)) as UserToAdd)];
-      if (path === "/events") return [200, local.events.list({ limit: Number.MAX_SAFE_INTEGER })];
       return [404, {}];
     }
   }).listen(port, "127.0.0.1");

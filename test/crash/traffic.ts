@@ -34,7 +34,8 @@ export class Crowd {
 /** Users of every origin, a fixed number at once, whether the server is there or not. */
 export class Traffic {
   readonly foyer: Crowd;
-  readonly byHand: Crowd;
+  /** The twins of those who have one. */
+  readonly byHand: Crowd | undefined;
   /** Users of whom an answer said that they are there, by their journey. */
   readonly came = new Map(journeys.map(({ name }) => [name, 0]));
   readonly #random: Random;
@@ -45,7 +46,7 @@ export class Traffic {
   constructor(place: Place, random: Random) {
     this.#random = random;
     this.foyer = new Crowd(new PoolClient(place, place.foyer, "foyer-trigger"));
-    this.byHand = new Crowd(new PoolClient(place, place.byHand, "by-hand"));
+    this.byHand = place.byHand && new Crowd(new PoolClient(place, place.byHand, "by-hand"));
   }
 
   start(inFlight: number): void {
@@ -75,7 +76,7 @@ export class Traffic {
       const { foyer, byHand } = this;
       const choices = choose(this.#random);
       const joining = [foyer.join(about, (user) => walk(foyer.client, user, choices))];
-      if (hasTwin) {
+      if (hasTwin && byHand) {
         const twin = { email: `twin-${number}@mail.example`, name: `Twin ${number}`, hasTwin };
         joining.push(byHand.join(twin, (user) => walk(byHand.client, user, choices)));
       }

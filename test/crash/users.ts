@@ -7,6 +7,7 @@ export interface KnownUser {
   email: string;
   status: string;
   groups: string[];
+  attributes: Record<string, string>;
   /** Of their verified address. */
   isStaff: boolean;
   entry: Entry | undefined;
@@ -44,7 +45,7 @@ export async function knownUsers(place: Place): Promise<KnownUser[]> {
   return (await listUsers(place, place.foyer.userPoolId)).map(({ sub, status, groups, attributes }) => {
     const { email = "", email_verified } = attributes;
     const isStaff = email_verified === "true" && email.endsWith("@example.com");
-    return { sub, email, status, groups, isStaff, entry: own.get(sub), resets: resets.get(sub) ?? [] };
+    return { sub, email, status, groups, attributes, isStaff, entry: own.get(sub), resets: resets.get(sub) ?? [] };
   });
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { clearFaults, countStruck, setFaults } from "./faults-on.ts";
-import { type Healing, isAtEnd, isBeforeTips, threeDaysLater } from "./healing.ts";
+import { type Healing, isAtEnd, isBeforeTheWait, oneMinuteLater, threeDaysLater } from "./healing.ts";
 import type { KilledServer } from "./killed-server.ts";
 import type { Place } from "./place.ts";
 import type { Random } from "./random.ts";
@@ -20,7 +20,7 @@ export interface WaveParts {
   inFlight: number;
 }
 
-/** Kills while users come and live, then while their tips are sent, and lets everybody come to their end. */
+/** Kills while users come and live, while the worker goes through its steps, and while it goes on after the wait; then all come to their end. */
 export class Wave {
   /** How often a process was killed, by what it was. */
   readonly killed = new Map([
@@ -50,32 +50,39 @@ export class Wave {
   async run(kills: number): Promise<void> {
     const { place, traffic, healing, inFlight } = this.#of;
     const end = this.kills + kills;
-    const endOfTraffic = end - Math.floor(kills / 5);
+    const endOfWork = end - Math.floor(kills / 5);
+    const endOfTraffic = endOfWork - Math.floor((kills * 2) / 5);
     await this.#faultsOn();
     traffic.start(inFlight);
-    while (this.kills < endOfTraffic) await this.#kill(end);
+    while (this.kills < endOfTraffic) await this.#kill(end, { afterUsers: true });
     await traffic.nextConfirmation(5_000);
     await traffic.stop();
+    await healing.sweep();
+    while (this.kills < endOfWork && healing.broken.length === 0) {
+      // What was interrupted is tried again after a pause, so that most of what users set off is still to come.
+      await oneMinuteLater(place);
+      await this.#kill(end, {});
+    }
     await this.#faultsOff();
-    await healing.until("the steps before the wait", isBeforeTips, settleMs);
+    await healing.until("the steps before the wait", (user) => isBeforeTheWait(place.flow, user), settleMs);
 
     await this.#faultsOn();
     await threeDaysLater(place);
     while (this.kills < end && healing.broken.length === 0) {
-      await this.#kill(end, 20);
+      await this.#kill(end, { haste: 3 });
       await threeDaysLater(place);
     }
     await this.#faultsOff();
     await healing.until("the whole onboarding", isAtEnd, settleMs, "1 day");
   }
 
-  /** @param meanwhileMs how long to wait at least; absent: mostly until another user is confirmed */
-  async #kill(end: number, meanwhileMs?: number): Promise<void> {
+  /** @param when `afterUsers`: mostly not before another user is confirmed; `haste`: by how much the pause before is shorter */
+  async #kill(end: number, { afterUsers = false, haste = 1 }: { afterUsers?: boolean; haste?: number }): Promise<void> {
     const { server, random, traffic } = this.#of;
     const dice = random.next();
     const busy = random.next() < 0.7;
     const delayMs = random.between(100, 2_000);
-    if (meanwhileMs === undefined && busy) await traffic.nextConfirmation(5_000);
+    if (afterUsers && busy) await traffic.nextConfirmation(5_000);
     if (dice < 0.5) {
       await pause(delayMs / 4);
       // Functions start with the next user. In a lull there may be none to come.
@@ -88,7 +95,7 @@ export class Wave {
       }
       return;
     }
-    await pause(delayMs / (meanwhileMs === undefined ? 1 : 3));
+    await pause(delayMs / haste);
     this.faultsStruck += await countStruck(this.#of.place);
     const what = dice < 0.8 ? "process" : "group";
     await server.kill(what);
