@@ -18,6 +18,7 @@ const titles: Record<string, string> = {
   "cognito-identity": "Cognito identity pools",
   lambda: "Lambda",
   dynamodb: "DynamoDB",
+  s3: "S3",
   ses: "SES",
   sesv2: "SES v2",
   events: "EventBridge",
@@ -59,10 +60,17 @@ async function readCoverage(): Promise<Coverage[]> {
   }
 }
 
-/** All operations of a service in alphabetical order. DynamoDB has no wire model here, as an engine of its own speaks for it. */
+/** Services that have no wire model here, as they read and write their own wire format, by the SDK's client that knows their operations. */
+const clients: Record<string, () => Promise<object>> = {
+  dynamodb: () => import("@aws-sdk/client-dynamodb"),
+  s3: () => import("@aws-sdk/client-s3"),
+};
+
+/** All operations of a service in alphabetical order. */
 async function knownOperations(service: string): Promise<string[]> {
-  if (service !== "dynamodb") return Object.keys(loadModel(service).operations).sort();
-  const commands = Object.keys(await import("@aws-sdk/client-dynamodb")).filter((name) => /^[A-Z]\w+Command$/.test(name));
+  const client = await clients[service]?.();
+  if (!client) return Object.keys(loadModel(service).operations).sort();
+  const commands = Object.keys(client).filter((name) => /^[A-Z]\w+Command$/.test(name));
   return commands.map((name) => name.replace(/Command$/, "")).sort();
 }
 
