@@ -32,6 +32,12 @@ const titles: Record<string, string> = {
   logs: "CloudWatch Logs",
 };
 
+/** Services that have no wire model here, as they read and write their own wire format, by the SDK's client that knows their operations. */
+const clients: Record<string, () => Promise<object>> = {
+  dynamodb: () => import("@aws-sdk/client-dynamodb"),
+  s3: () => import("@aws-sdk/client-s3"),
+};
+
 const text = pageOf(await readCoverage());
 if (!process.argv.includes("--check")) writeFileSync(page, text);
 else if (readFileSync(page, "utf8") !== text) {
@@ -59,12 +65,6 @@ async function readCoverage(): Promise<Coverage[]> {
     await local.stop();
   }
 }
-
-/** Services that have no wire model here, as they read and write their own wire format, by the SDK's client that knows their operations. */
-const clients: Record<string, () => Promise<object>> = {
-  dynamodb: () => import("@aws-sdk/client-dynamodb"),
-  s3: () => import("@aws-sdk/client-s3"),
-};
 
 /** All operations of a service in alphabetical order. */
 async function knownOperations(service: string): Promise<string[]> {
