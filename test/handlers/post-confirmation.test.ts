@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { startStage } from "./stage.ts";
 
 const stage = await startStage();
@@ -50,6 +52,22 @@ test("a TypeScript handler runs from its source: it adds to a group and puts a r
   const { username, email, sub } = await pool.confirmed();
   assert.deepEqual(await stage.groupsOf(pool, username), ["EVERYONE"]);
   assert.deepEqual(await stage.item("Profiles", sub), { id: sub, email });
+});
+
+test("a handler with the document client of lib-dynamodb writes in a transaction, updates nested values and reads sets back", async () => {
+  await stage.table("Documents");
+  const PostConfirmation = stage.handler("esm/document-client.handler", { environment: { TABLE_NAME: "Documents" } });
+  const pool = await stage.pool({ PostConfirmation });
+  const { email, sub } = await pool.confirmed();
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new DynamoDBClient({ endpoint: stage.aws.url, region: stage.aws.region, credentials });
+  const read = new GetCommand({ TableName: "Documents", Key: { id: sub } });
+  const { roles, ...item } = (await DynamoDBDocumentClient.from(client).send(read)).Item ?? {};
+  client.destroy();
+  const settings = { tips: true, seen: ["PostConfirmation_ConfirmSignUp"] };
+  assert.deepEqual(item, { id: sub, email, settings, confirmations: 1 });
+  assert.deepEqual([...(roles as Iterable<string>)], ["member"]);
+  assert.deepEqual(await stage.item("Documents", `email#${email}`), { id: `email#${email}`, sub });
 });
 
 test("a promise whose end calls the callback is waited for", async () => {
