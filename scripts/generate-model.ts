@@ -137,11 +137,12 @@ function readModel(exports: Record<string, unknown>, header: (typeof services)[n
       };
     } else if (schema[0] === -3) {
       const traits = NormalizedSchema.of(schema as never).getMergedTraits() as {
+        error?: "client" | "server";
         httpError?: number;
         awsQueryError?: [string, number];
       };
       model.errors[schema[2]] = {
-        status: statusOf(header.protocol, traits.httpError ?? 400),
+        status: statusOf(header.protocol, traits.httpError ?? (traits.error === "server" ? 500 : 400)),
         members: schema[4] as string[],
         ...(traits.awsQueryError && { code: traits.awsQueryError[0] }),
       };
