@@ -203,7 +203,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     publish: (arn, event) => events.put({ ...event, bus: busName(arn) }),
   });
   const dynamodb =
-    options.dynamodb === undefined ? createDynamoDb({ store, clock, region, accountId }) : forwardDynamoDb(options.dynamodb, region);
+    options.dynamodb === undefined
+      ? createDynamoDb({ store, clock, region, accountId })
+      : forwardDynamoDb(options.dynamodb, region);
   const iam = createIam({ store, clock, region, accountId });
   const secrets = createSecrets({ store, clock, region, accountId });
   const s3 = createS3({
@@ -225,6 +227,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     instanceOf: (accessKeyId) => functions.instanceOf(accessKeyId),
     secretArn: (id) => secrets.find(id)?.arn,
     keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
+    executionOf: (callbackId) => executions.executionArnOf(callbackId),
     identityOf: (address) => ses.identities.sending(address) ?? address,
     tableKeys: new TableKeys(dynamodb),
     resourcePolicies: {

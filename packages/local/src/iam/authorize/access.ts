@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../clock.ts";
 import type { Caller } from "../../endpoint/service.ts";
-import { readSignature } from "../../endpoint/signature/read-signature.ts";
+import { readSignature, type Signature } from "../../endpoint/signature/read-signature.ts";
 import { signatureError } from "../../endpoint/signature/signature-error.ts";
 import { verifySignature } from "../../endpoint/signature/verify-signature.ts";
 import type { ReadCall } from "../../endpoint/work.ts";
@@ -10,6 +10,7 @@ import type { RunningInstance } from "../../lambda/host/host.ts";
 import { evaluate, type Principal } from "../evaluate/evaluate.ts";
 import type { PolicyDocument } from "../evaluate/policy-document.ts";
 import type { Iam } from "../iam.ts";
+import type { Role } from "../roles.ts";
 import { Callers } from "./callers.ts";
 import { denial } from "./denial.ts";
 import { globalContext, type RequestFacts, tagContext } from "./global-context.ts";
@@ -19,7 +20,8 @@ import type { Asked, Surroundings } from "./services/asked.ts";
 import { askedBy } from "./services/index.ts";
 import type { TableKeys } from "./table-keys.ts";
 
-export interface AccessOptions extends Pick<Surroundings, "region" | "accountId" | "secretArn" | "keyArn" | "identityOf"> {
+export interface AccessOptions
+  extends Pick<Surroundings, "region" | "accountId" | "secretArn" | "keyArn" | "identityOf" | "executionOf"> {
   /** Absent: by whether the caller's role was made here. */
   mode: AccessMode | undefined;
   iam: Pick<Iam, "roles" | "sessions">;
@@ -36,14 +38,27 @@ export interface AskedOf extends Asked {
   policy?: PolicyDocument | undefined;
 }
 
+interface SignedRequestOf {
+  request: IncomingMessage;
+  signature: Signature | undefined;
+}
+
+/** What is known of a caller, found out once for a request. */
+interface Standing {
+  mode: AccessMode;
+  /** Absent where nobody made it. */
+  role: Role | undefined;
+  facts: RequestFacts;
+}
+
 /** Who may do what: asked of every request before it runs. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #callers: Callers;
   readonly #denials: Denials;
   readonly #surroundings: Surroundings;
-  /** The request that a caller was made for. */
-  readonly #requests = new WeakMap<Caller, IncomingMessage>();
+  /** Of the callers of requests under way. */
+  readonly #standings = new WeakMap<Caller, Standing>();
 
   constructor(options: AccessOptions) {
     const { accountId, iam, journal, instanceOf, tableKeys } = options;
@@ -63,10 +78,12 @@ export class Access {
    * @throws {AwsError} for a signature that is not the caller's, or for what the caller may not do; the denial is in the journal then.
    */
   async admit({ request, caller, service, operation, body, input }: ReadCall): Promise<void> {
-    this.authenticate(request, caller, service, body ?? "declared");
+    const signature = this.authenticate(request, caller, service, body ?? "declared");
     if (service === "dynamodb") this.#options.tableKeys.forgetAfter(operation, input);
-    if (!caller.principal || this.#modeOf(caller.principal) === "off") return;
-    this.#requests.set(caller, request);
+    if (!caller.principal) return;
+    const standing = this.#standingOf(caller.principal, { request, signature });
+    if (standing.mode === "off") return;
+    this.#standings.set(caller, standing);
     let asks: unknown;
     try {
       asks = input();
@@ -86,19 +103,21 @@ export class Access {
   /**
    * Verifies the signature of credentials that were issued here. What a developer signs with is not known and not verified.
    * @param body `declared` for a service that compares it with `x-amz-content-sha256` as it reads it.
+   * @returns the signature that was verified.
    * @throws {AwsError} worded as the service words it.
    */
-  authenticate(request: IncomingMessage, caller: Caller, service: string, body: Uint8Array | "declared"): void {
+  authenticate(request: IncomingMessage, caller: Caller, service: string, body: Uint8Array | "declared"): Signature | undefined {
     const credentials = this.#callers.credentialsOf(caller);
     if (!credentials) {
       // Temporary credentials are issued by AWS alone.
       if (caller.accessKeyId?.startsWith("ASIA")) throw signatureError("unknown key", service);
-      return;
+      return undefined;
     }
     const signature = readSignature(request);
     if (!signature) throw signatureError("incomplete", service);
     const times = { real: Date.now(), local: this.#options.clock.now() };
     verifySignature({ request, signature, body, service }, credentials, times);
+    return signature;
   }
 
   /**
@@ -107,11 +126,11 @@ export class Access {
    */
   authorize(caller: Caller, asked: readonly AskedOf[], service: string): void {
     const { principal } = caller;
-    const mode = principal ? this.#modeOf(principal) : "off";
-    if (!principal || mode === "off" || asked.length === 0) return;
+    if (!principal || asked.length === 0) return;
+    const { mode, role, facts } = this.#standings.get(caller) ?? this.#standingOf(principal);
+    if (mode === "off") return;
     const { roles } = this.#options.iam;
-    const role = principal.roleArn === undefined ? undefined : roles.byArn(principal.roleArn);
-    const context = globalContext(caller, principal, this.#factsOf(this.#requests.get(caller)), role);
+    const context = globalContext(caller, principal, facts, role);
     const policies = {
       identity: role ? roles.policiesOf(role.arn) : [],
       boundary: role?.boundary === undefined ? undefined : roles.boundaryOf(role.arn),
@@ -128,16 +147,17 @@ export class Access {
     }
   }
 
-  #modeOf(principal: Principal): AccessMode {
-    return modeOf(principal, this.#options.mode, (roleArn) => this.#options.iam.roles.has(roleArn));
-  }
-
-  #factsOf(request: IncomingMessage | undefined): RequestFacts {
-    return {
+  #standingOf(principal: Principal, about: Partial<SignedRequestOf> = {}): Standing {
+    const { request, signature } = about;
+    const { clock, iam, mode, region } = this.#options;
+    const { roleArn } = principal;
+    const role = mode === "off" || roleArn === undefined ? undefined : iam.roles.byArn(roleArn);
+    const facts = {
       sourceIp: request?.socket.remoteAddress,
       userAgent: request?.headers["user-agent"] ?? "",
-      region: (request && readSignature(request)?.scope.split("/")[1]) || this.#options.region,
-      now: this.#options.clock.now(),
+      region: signature?.scope.split("/")[1] || region,
+      now: clock.now(),
     };
+    return { mode: modeOf(principal, mode, role !== undefined), role, facts };
   }
 }

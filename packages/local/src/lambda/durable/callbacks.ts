@@ -53,6 +53,15 @@ export function heartbeat(backend: Backend, callbackId: string): void {
   });
 }
 
+/** The ARN of the execution that made a callback; undefined if it is none that is known. */
+export function executionArnOf(backend: Backend, callbackId: string): string | undefined {
+  try {
+    return backend.executions.get(parse(callbackId)[0])?.arn;
+  } catch {
+    return undefined;
+  }
+}
+
 function openCallback(backend: Backend, callbackId: string) {
   const [executionId, operationId] = parse(callbackId);
   const execution = backend.executions.get(executionId);

@@ -1,5 +1,5 @@
 import { type Backend, type BackendOptions, createBackend } from "./backend.ts";
-import { answerCallback, type CallbackAnswer, heartbeat } from "./callbacks.ts";
+import { answerCallback, type CallbackAnswer, executionArnOf, heartbeat } from "./callbacks.ts";
 import { type CheckpointRequest, type CheckpointResponse, checkpoint } from "./checkpoint.ts";
 import { tokenNumber } from "./checkpoint-token.ts";
 import { executionNotFound, staleToken } from "./errors.ts";
@@ -114,6 +114,11 @@ export class Executions {
       this.#scheduler.invokeQueued();
     }
     return this.get(executionArn).execution.endedAt as number;
+  }
+
+  /** The execution that made a callback, by its ARN; undefined if it is none that is known. */
+  executionArnOf(callbackId: string): string | undefined {
+    return executionArnOf(this.#backend, callbackId);
   }
 
   /** Ends a callback from outside. @throws {AwsError} CallbackTimeoutException, InvalidParameterValueException */

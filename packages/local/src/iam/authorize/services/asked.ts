@@ -18,6 +18,8 @@ export interface Surroundings {
   secretArn(id: string): string | undefined;
   /** The ARN of a key by its id, ARN or alias. */
   keyArn(id: string): string;
+  /** The ARN of the durable execution that made a callback. */
+  executionOf(callbackId: string): string | undefined;
   /** The verified identity under which SES sends for an address: itself, or its domain. */
   identityOf(address: string): string;
   /** Names of the partition keys of a table and its indexes, as far as they are known: by index, the table's own under "". */

@@ -8,7 +8,7 @@ const unqualified = new Set(["CreateFunction", "ListVersionsByFunction", "ListAl
 
 /** Functions, by the version or alias that is named; durable executions, by their own ARN. */
 export const lambda: AskedBy = (operation, input, surroundings) => {
-  const { DurableExecutionArn, FunctionName, Qualifier, Resource, Role } = input;
+  const { CallbackId, DurableExecutionArn, FunctionName, Qualifier, Resource, Role } = input;
   const action = `lambda:${actions[operation] ?? operation}`;
   if (DurableExecutionArn !== undefined) return [{ action, resource: DurableExecutionArn }];
   if (FunctionName !== undefined) {
@@ -16,9 +16,8 @@ export const lambda: AskedBy = (operation, input, surroundings) => {
     return [{ action, resource: functionArnOf(FunctionName, qualifier, surroundings) }, ...passed(Role)];
   }
   if (Resource !== undefined) return [{ action, resource: Resource }];
-  // A callback's id does not say whose it is.
-  if (operation.startsWith("SendDurableExecutionCallback"))
-    return [{ action, resource: arn(surroundings, "lambda", "function:*") }];
+  if (CallbackId !== undefined)
+    return [{ action, resource: surroundings.executionOf(CallbackId) ?? arn(surroundings, "lambda", "function:unknown") }];
   return undefined;
 };
 
