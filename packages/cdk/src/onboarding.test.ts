@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -16,15 +17,25 @@ import {
   statementsIn,
   type Template,
 } from "./test-template.ts";
-import { exampleNames, fileOf, synthesizeVariants, type Variants } from "./test-variants.ts";
+import {
+  exampleNames,
+  fileOf,
+  type Synthesized,
+  synthesizeExamples,
+  synthesizeVariants,
+  withoutBundling,
+} from "./test-variants.ts";
 
 const roles: Record<Role, string> = { trigger: "Trigger", worker: "Worker", "sign-in": "SignIn", sweep: "Sweep" };
 
-let variants: Variants;
+let variants: Synthesized;
+let examples: Synthesized;
 before(() => {
   variants = synthesizeVariants();
+  examples = synthesizeExamples();
 });
 const template = (name: string) => variants.templates[name] as Template;
+const all = () => Object.entries({ ...variants.templates, ...examples.templates });
 const onboardings = () =>
   Object.entries(variants.templates).filter(([, each]) => resourcesOfType(each, "AWS::Lambda::Version").length > 0);
 
@@ -43,14 +54,13 @@ function statementsOf(of: Template, rolePart: string): Statement[] {
     .flatMap(([, { Properties = {} }]) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
 }
 
-test("a pool of the same stack, of another one, imported, and of Amplify's backend twice, and each example: all can be synthesized", () => {
+test("a pool of the same stack, of another one, imported, and of Amplify's backend in two ways can be had", () => {
   const names = onboardings().map(([name]) => name.replace(/[0-9A-F]{8}$/, ""));
-  const examples = exampleNames.map((name) => `Example-${name}`);
-  assert.deepEqual(names.sort(), ["AmplifyInAuthauth", "AmplifyOnboarding", ...examples, "Imported", "OtherStack", "SameStack"]);
+  assert.deepEqual(names.sort(), ["AmplifyInAuthauth", "AmplifyOnboarding", "Imported", "OtherStack", "SameStack"]);
 });
 
 test("no template has a cycle", () => {
-  for (const [name, each] of Object.entries(variants.templates)) {
+  for (const [name, each] of all()) {
     const edges = edgesOf(each);
     assert.equal(cycleIn(edges), undefined, name);
     if (name === "SameStack") assert.ok([...edges.values()].reduce((sum, { size }) => sum + size, 0) > 60, "it sees the edges");
@@ -58,7 +68,7 @@ test("no template has a cycle", () => {
 });
 
 test("no statement is for every resource; a wildcard ends what AWS names by itself, or refuses", () => {
-  for (const [name, each] of Object.entries(variants.templates)) {
+  for (const [name, each] of all()) {
     for (const { at, statement } of statementsIn(each)) {
       if (statement.Effect === "Deny") continue;
       for (const resource of [statement.Resource ?? []].flat()) {
@@ -72,14 +82,14 @@ test("no statement is for every resource; a wildcard ends what AWS names by itse
 });
 
 test("cdk-nag's AwsSolutions has nothing against any of them", () => {
-  assert.deepEqual(variants.findings, []);
+  assert.deepEqual([...variants.findings, ...examples.findings], []);
 });
 
 describe("the permissions of each example are those that its file needs, and no others", () => {
   for (const example of exampleNames) {
     test(example, async () => {
       const { default: onboarding } = await import(pathToFileURL(fileOf(example)).href);
-      const of = template(`Example-${example}`);
+      const of = examples.templates[example] as Template;
       const [pool] = theOne(of, "AWS::Cognito::UserPool");
       const [ledger] = theOne(of, "AWS::DynamoDB::Table", "Ledger");
       const functionId = (name: string) => ({ Ref: theOne(of, "AWS::Lambda::Function", `Functions${name}`)[0] });
@@ -217,7 +227,7 @@ describe("the attachment", () => {
   });
 
   test("a trigger that the pool has already is refused, with the name of the trigger", () => {
-    const stack = new Stack(new App(), "Stack");
+    const stack = new Stack(new App({ context: withoutBundling }), "Stack");
     const userPool = new UserPool(stack, "Users");
     new Onboarding(stack, "Onboarding", { entry: fileOf("welcome"), userPool });
     const code = Code.fromInline("exports.handler = async (event) => event");
@@ -230,7 +240,6 @@ describe("the attachment", () => {
 
 test("each variant is as it was reviewed", (context) => {
   for (const [name, each] of Object.entries(variants.templates)) {
-    if (name.startsWith("Example-")) continue;
     const file = join(import.meta.dirname, "snapshots", `${name.replace(/[0-9A-F]{8}$/, "")}.json`);
     context.assert.fileSnapshot(each, file, { serializers: [reviewable] });
   }
@@ -249,7 +258,7 @@ function reviewable({ Resources, ...rest }: Template): string {
 
 describe("a file that cannot be deployed", () => {
   const onboard = (entry: string) => () => {
-    const stack = new Stack(new App(), "Stack");
+    const stack = new Stack(new App({ context: withoutBundling }), "Stack");
     return new Onboarding(stack, "Onboarding", {
       entry,
       userPool: UserPool.fromUserPoolId(stack, "Users", "eu-west-1_AbCdEfGhI"),
@@ -259,5 +268,25 @@ describe("a file that cannot be deployed", () => {
   test("is named, with the reason", () => {
     assert.throws(onboard("nowhere/onboarding.ts"), { name: "EntryError", message: /nowhere\/onboarding\.ts/ });
     assert.throws(onboard(join(import.meta.dirname, "sizes.ts")), { name: "EntryError", message: /must export its onboarding/ });
+  });
+
+  test("says what its code throws, and which variables its steps lack", (context) => {
+    const folder = mkdtempSync(join(import.meta.dirname, ".files-"));
+    context.after(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "onboarding.ts");
+    const write = (definition: string) =>
+      writeFileSync(
+        file,
+        `import { callWebhook, onboarding, saveUser, secretFromEnvironment } from "foyer";\nexport default onboarding(${definition});`,
+      );
+    write("{ beforeFirstSignIn: { Record: saveUser({ table: 'users' }) } }");
+    assert.throws(onboard(file), {
+      name: "EntryError",
+      message: /Cannot use step 'Record' in beforeFirstSignIn as a name must be/,
+    });
+    write(
+      "{ afterwards: { crm: callWebhook({ url: 'https://crm.example.com', secret: secretFromEnvironment('CRM_SECRET') }) } }",
+    );
+    assert.throws(onboard(file), { name: "EntryError", message: /'environment' must have CRM_SECRET: it is not there/ });
   });
 });

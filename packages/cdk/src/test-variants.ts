@@ -1,19 +1,20 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { AccountRecovery, FeaturePlan, Mfa, StandardThreatProtectionMode, UserPool } from "aws-cdk-lib/aws-cognito";
 import { App, NestedStack, Stack, Validations } from "aws-cdk-lib/core";
+import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks } from "cdk-nag";
 import type { Construct } from "constructs";
 import { Onboarding, type OnboardingProps } from "./onboarding.ts";
 import type { Template } from "./test-template.ts";
 
 const examples = join(import.meta.dirname, "../../../examples");
-export const exampleNames = ["analytics", "downstream", "mails", "tutorial", "welcome"];
+export const exampleNames = globSync("*/onboarding.ts", { cwd: examples }).map((file) => dirname(file));
 export const fileOf = (example: string) => join(examples, example, "onboarding.ts");
 
-/** What one synthesis makes: each variant of where the pool is, and each example. */
-export interface Variants {
+/** What a synthesis makes. */
+export interface Synthesized {
   /** By stack; a nested one is `Stack/Nested`. */
   readonly templates: Readonly<Record<string, Template>>;
   /** What cdk-nag says: the rule, and where. */
@@ -34,13 +35,12 @@ function goodPool(scope: Construct): UserPool {
   });
 }
 
-/** Synthesizes all of them in one app, where what they have in common is bundled once. */
-export function synthesizeVariants(): Variants {
-  const outdir = mkdtempSync(join(tmpdir(), "foyer-cdk-"));
-  try {
-    const app = new App({ outdir, analyticsReporting: false });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    const stack = (id: string) => new Stack(app, id, { env: { account: "111122223333", region: "eu-west-1" } });
+const env = { account: "111122223333", region: "eu-west-1" };
+
+/** Synthesizes each variant of where the pool is in one app, where what they have in common is bundled once. */
+export function synthesizeVariants(): Synthesized {
+  return synthesized({}, (app) => {
+    const stack = (id: string) => new Stack(app, id, { env });
     const onboard = (scope: Construct, more: Pick<OnboardingProps, "userPool"> & Partial<OnboardingProps>) =>
       new Onboarding(scope, "Onboarding", { entry: fileOf("welcome"), ...more });
 
@@ -61,17 +61,29 @@ export function synthesizeVariants(): Variants {
     const beside = stack("AmplifyInAuth");
     const auth = new NestedStack(beside, "auth");
     onboard(auth, { userPool: goodPool(auth), signIn: [] });
+  });
+}
 
-    const environment = new Proxy({}, { get: () => "value", has: () => true }) as Record<string, string>;
+/** Synthesizes each example with a pool of its own. Their code is not built: their templates say the same without it. */
+export function synthesizeExamples(): Synthesized {
+  return synthesized(withoutBundling, (app) => {
     for (const example of exampleNames) {
-      const scope = stack(`Example-${example}`);
-      onboard(scope, {
-        entry: fileOf(example),
-        userPool: goodPool(scope),
-        make: ["customAttributes"],
-        environment: { ...environment },
-      });
+      const scope = new Stack(app, example, { env });
+      const props = { entry: fileOf(example), userPool: goodPool(scope), make: ["customAttributes" as const] };
+      new Onboarding(scope, "Onboarding", props);
     }
+  });
+}
+
+/** What the CDK's command says for stacks that it does not deploy. */
+export const withoutBundling = { [BUNDLING_STACKS]: [] };
+
+function synthesized(context: Record<string, unknown>, make: (app: App) => void): Synthesized {
+  const outdir = mkdtempSync(join(tmpdir(), "foyer-cdk-"));
+  try {
+    const app = new App({ outdir, context, analyticsReporting: false });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    make(app);
     let failure: unknown;
     try {
       app.synth();
