@@ -90,6 +90,8 @@ test("inside local, a service reaches another service's folder only through the 
   const furtherDoors: Record<string, RegExp> = {
     cognito: /cognito\/discovery\.ts$/,
     lambda: /lambda\/(functions|durable\/executions)\.ts$/,
+    // The function host writes what functions log.
+    logs: /logs\/(log-events|json-of-line)\.ts$/,
     kms: /kms\/ciphertext\.ts$/,
     ses: /ses\/inbox\.ts$/,
     // Deciding by policies is a calculation; and STS gives out what IAM keeps.
