@@ -110,13 +110,12 @@ async function serve(options: EndpointOptions, find: Find, request: IncomingMess
     const error = new AwsError("AccessDeniedException", `Refused: ${refused}`);
     return send(response, { answer: restJson.encodeError(undefined, error, 403, requestId), close: true });
   }
-  const streaming = options.streamingServices?.find((candidate) => candidate.accepts(request));
+  const raw = options.rawServices.find((candidate) => candidate.accepts(request));
+  const streaming = options.streamingServices?.find((candidate) => candidate.accepts(request, raw !== undefined));
   if (streaming) return serveStreaming(options, streaming, request, response, requestId);
   allowCors(request, response);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
-  for (const raw of options.rawServices) {
-    if (raw.accepts(request)) return raw.handle(request, response);
-  }
+  if (raw) return raw.handle(request, response);
   const engine = options.engines?.find((candidate) => candidate.accepts(request));
   const call = callOf(options, request, response, requestId);
   const work = await (engine ? readEngineCall(options, engine, request, requestId) : readCall(options, find, request, call));

@@ -66,8 +66,11 @@ export interface EngineService {
 export interface StreamingService {
   /** Its endpoint prefix: `s3`. */
   name: string;
-  /** True if the request, of which only the head has been read, is for this service. */
-  accepts(request: IncomingMessage): boolean;
+  /**
+   * True if the request, of which only the head has been read, is for this service.
+   * @param isWanted a raw service answers it otherwise
+   */
+  accepts(request: IncomingMessage, isWanted: boolean): boolean;
   /** The answer to a CORS preflight. */
   preflight(request: IncomingMessage, requestId: string): WireAnswer;
   /** Reads the head of a request; the work reads the body. It asks by itself who may do what. */

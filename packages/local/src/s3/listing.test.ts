@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ListObjectsCommand, ListObjectsV2Command, PutObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
+import {
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+} from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import { compare, type Listing, listKeys } from "./list-keys.ts";
 import { startWithBucket } from "./test-s3.ts";
@@ -88,6 +94,13 @@ describe("a listing", () => {
       second.Contents?.map(({ Key }) => Key),
       ["b & <c>"],
     );
+    const versions = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: "a/", MaxKeys: 2 }));
+    const shown = versions.Versions?.map(({ Key, VersionId, IsLatest }) => [Key, VersionId, IsLatest]);
+    assert.deepEqual(shown, [
+      ["a/1", "null", true],
+      ["a/2", "null", true],
+    ]);
+    assert.deepEqual([versions.IsTruncated, versions.NextKeyMarker], [true, "a/2"]);
     await assert.rejects(s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: "made-by-hand" })), {
       name: "InvalidArgument",
       message: "The continuation token provided is incorrect",

@@ -45,7 +45,7 @@ export function readS3Call(parts: Parts, request: IncomingMessage, hostBucket: s
     const { caller } = call;
     checkSigning(request, { real: Date.now(), local: parts.s3.clock.now() });
     const entry = entryOf(name);
-    checkTarget(parts.s3, entry, name as string, bucket, key);
+    checkTarget(parts.s3, entry, name as string, address);
     const signed = isSigned(request);
     const authorize = (action: string, resource: string, context: S3Access["context"] = {}) =>
       authorizeS3(parts.s3.buckets, parts.authorize, bucketOf(resource), { caller, isSigned: signed, action, resource, context });
@@ -80,10 +80,14 @@ function entryOf(name: string | undefined): OperationEntry {
   return entry;
 }
 
-/** @throws {AwsError} KeyTooLongError, NoSuchBucket */
-function checkTarget({ buckets }: S3Context, entry: OperationEntry, name: string, bucket: string, key: string): void {
+/** @throws {AwsError} KeyTooLongError, InvalidArgument, NoSuchBucket */
+function checkTarget({ buckets }: S3Context, entry: OperationEntry, name: string, address: Address): void {
+  const { bucket = "", key = "", query } = address;
+  const versionId = query.get("versionId");
   const size = Buffer.byteLength(key);
   if (size > maxKeyBytes) throw s3Error("KeyTooLongError", { Size: size, MaxSizeAllowed: maxKeyBytes });
+  if (versionId !== null && versionId !== "null")
+    throw s3Error("InvalidArgument", { ArgumentName: "versionId" }, "Invalid version id specified");
   if (entry.on !== "account" && name !== "CreateBucket" && !buckets.find(bucket))
     throw s3Error("NoSuchBucket", { BucketName: bucket });
 }

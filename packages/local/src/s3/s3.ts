@@ -9,7 +9,7 @@ import { answerPreflight } from "./bucket-cors.ts";
 import type { S3Context } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { readS3Call } from "./read-s3-call.ts";
-import { isSignedForS3 } from "./signed.ts";
+import { isSigned, isSignedForS3 } from "./signed.ts";
 import { Bodies } from "./storage/bodies.ts";
 import { Buckets } from "./storage/buckets.ts";
 import { Objects } from "./storage/objects.ts";
@@ -56,11 +56,11 @@ export function createS3(options: S3Options): S3 {
   return {
     name: "s3",
     policyOf: (arn) => policyOf(buckets, arn.split(":")[5]?.split("/")[0] ?? ""),
-    accepts(request) {
+    accepts(request, isWanted) {
       if (request.headers["x-amz-target"] !== undefined) return false;
       if (isSignedForS3(request) || hostBucket(request)) return true;
       const bucket = /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:[/?]|$)/.exec(request.url ?? "")?.[1];
-      return bucket !== undefined && request.headers.authorization === undefined && buckets.find(bucket) !== undefined;
+      return !isWanted && bucket !== undefined && !isSigned(request) && buckets.find(bucket) !== undefined;
     },
     preflight: (request, requestId) =>
       answerPreflight(buckets, addressOrNothing(request, hostBucket(request)?.bucket), request, requestId),

@@ -7,7 +7,7 @@ import { createMultipartUpload, foundUpload } from "./create-multipart-upload.ts
 import { deleteObject, deleteObjects } from "./delete-object.ts";
 import { getObject, headObject } from "./get-object.ts";
 import { getObjectAttributes } from "./get-object-attributes.ts";
-import { listingContext, listObjects, listObjectsV2 } from "./list-objects.ts";
+import { listingContext, listObjects, listObjectsV2, listObjectVersions } from "./list-objects.ts";
 import { listMultipartUploads, listParts } from "./list-uploads.ts";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts";
 import { putObject } from "./put-object.ts";
@@ -65,6 +65,7 @@ export const operations: Record<string, OperationEntry> = {
   ListBuckets: { action: "s3:ListAllMyBuckets", on: "account", run: buckets.listBuckets },
   ListMultipartUploads: { ...onBucket("ListBucketMultipartUploads", listMultipartUploads), context: listingContext },
   ListObjects: { ...onBucket("ListBucket", listObjects), context: listingContext },
+  ListObjectVersions: { ...onBucket("ListBucketVersions", listObjectVersions), context: listingContext },
   ListObjectsV2: { ...onBucket("ListBucket", listObjectsV2), context: listingContext },
   ListParts: onObject("ListMultipartUploadParts", listParts),
   PutBucketCors: onBucket("PutBucketCORS", documents.putBucketCors),

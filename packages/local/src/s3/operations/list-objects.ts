@@ -49,6 +49,32 @@ export const listObjects: S3Operation = (s3, call) => {
   return { body };
 };
 
+/** The listing by version: every object has one, whose id is `null`, as in every bucket without versions. */
+export const listObjectVersions: S3Operation = (s3, call) => {
+  const { query, bucket } = call;
+  const asked = askedOf(query);
+  const marker = query.get("key-marker") ?? "";
+  const page = pageOf(s3, bucket, asked, marker);
+  const { prefix, delimiter, limit, isEncoded, encoded } = asked;
+  const body = writeXml("ListVersionsResult", {
+    Name: bucket,
+    Prefix: encoded(prefix),
+    KeyMarker: encoded(marker),
+    ...(page.next !== undefined && { NextKeyMarker: encoded(page.next), NextVersionIdMarker: "null" }),
+    MaxKeys: limit,
+    ...(delimiter !== "" && { Delimiter: encoded(delimiter) }),
+    ...(isEncoded && { EncodingType: "url" }),
+    IsTruncated: page.next !== undefined,
+    Version: page.contents.map((object) => ({
+      ...described(object, encoded, s3.accountId),
+      VersionId: "null",
+      IsLatest: true,
+    })),
+    CommonPrefixes: page.commonPrefixes.map((one) => ({ Prefix: encoded(one) })),
+  });
+  return { body };
+};
+
 interface Asked {
   prefix: string;
   delimiter: string;
@@ -76,17 +102,22 @@ function rest({ isEncoded, encoded }: Asked, page: Listing<StoredObject>, owner:
   return {
     ...(isEncoded && { EncodingType: "url" }),
     IsTruncated: page.next !== undefined,
-    Contents: page.contents.map(({ key, lastModified, etag, checksum, size, storageClass }) => ({
-      Key: encoded(key),
-      LastModified: new Date(lastModified).toISOString(),
-      ETag: `"${etag}"`,
-      ChecksumAlgorithm: checksum.algorithm,
-      ChecksumType: checksum.type,
-      Size: size,
-      ...(owner !== undefined && { Owner: ownerOf(owner) }),
-      StorageClass: storageClass,
-    })),
+    Contents: page.contents.map((object) => described(object, encoded, owner)),
     CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: encoded(prefix) })),
+  };
+}
+
+function described(object: StoredObject, encoded: Asked["encoded"], owner: string | undefined): XmlElements {
+  const { key, lastModified, etag, checksum, size, storageClass } = object;
+  return {
+    Key: encoded(key),
+    LastModified: new Date(lastModified).toISOString(),
+    ETag: `"${etag}"`,
+    ChecksumAlgorithm: checksum.algorithm,
+    ChecksumType: checksum.type,
+    Size: size,
+    ...(owner !== undefined && { Owner: ownerOf(owner) }),
+    StorageClass: storageClass,
   };
 }
 
