@@ -14,4 +14,5 @@ export type { JournalEntry } from "./journal/journal.ts";
 export type { DeployedFunction, FunctionDefinition } from "./lambda/functions.ts";
 export type { OutsideRequest } from "./outside/outside.ts";
 export type { Mail } from "./ses/inbox.ts";
+export { renderedParts as renderSesTemplate } from "./ses/rendered-mail.ts";
 export { type LocalAws, type LocalOptions, startLocal } from "./start-local.ts";

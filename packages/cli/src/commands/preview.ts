@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CommandError, UsageError } from "../errors.ts";
+import { defaultEndpoint } from "../local-client.ts";
 import { type Options, parse } from "../options.ts";
 import { type PreviewMails, previewMails } from "../preview/preview-mails.ts";
 import { type PreviewServer, servePreview } from "../preview/preview-server.ts";
@@ -18,6 +19,11 @@ export const options = {
     multiple: true,
     value: "NAME=VALUE",
     help: "an attribute of each sample user, for example custom:plan=pro",
+  },
+  templates: {
+    type: "string",
+    value: "FOLDER",
+    help: "SES's templates: NAME.json, as create-email-template takes it; else the local AWS's",
   },
   metadata: { type: "string", multiple: true, value: "KEY=VALUE", help: "clientMetadata of each sample user's confirmation" },
 } as const satisfies Options;
@@ -49,7 +55,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   });
   try {
     checkStep(mails, positionals[0]);
-    server = await servePreview(() => mails, users, port);
+    server = await servePreview(() => mails, users, port, {
+      folder: values.templates,
+      endpoint: process.env.AWS_ENDPOINT_URL || defaultEndpoint,
+    });
     terminal.print(`ready ${server.url}${positionals[0] === undefined ? "" : `?step=${positionals[0]}`}`);
     await stopped;
     return 0;

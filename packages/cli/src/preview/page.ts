@@ -93,20 +93,21 @@ function showList({ steps, users }) {
 }
 
 function showMail(mail) {
-  at("subject").textContent = mail.template === undefined ? mail.subject : "Template “" + mail.template + "” of SES";
+  at("subject").textContent = mail.subject ?? "Template “" + mail.template + "” of SES";
   // The other header of one-click unsubscription always says the same.
   const headers = mail.headers.filter(({ name }) => name !== "List-Unsubscribe-Post");
   const facts = [["from", mail.from], ["to", mail.to], ...headers.map(({ name, value }) => [name, value]),
     ...mail.attachments.map(({ name, type, bytes }) => ["attached", name + ", " + type + ", " + bytes + " bytes"])];
   at("facts").replaceChildren(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
-  const asText = chosen.view === "text" || mail.template !== undefined;
+  const isDataOnly = mail.subject === undefined;
+  const asText = chosen.view === "text" || isDataOnly;
   at("mail").className = chosen.view;
   at("html").hidden = asText;
   at("text").hidden = !asText;
-  at("text").textContent = mail.template === undefined ? mail.text : mail.data;
-  at("note").textContent = mail.template === undefined
-    ? "Nothing is sent. The frame runs no scripts and loads nothing from the network, so images from the web are missing."
-    : "SES renders this mail when it is sent; above is the data that it gets.";
+  at("text").textContent = isDataOnly ? mail.data : mail.text;
+  at("note").textContent = !isDataOnly
+    ? (mail.template === undefined ? "" : "SES's template “" + mail.template + "”. ") + "Nothing is sent. The frame runs no scripts and loads nothing from the network, so images from the web are missing."
+    : "SES renders this mail when it is sent; above is the data that it gets. The template is neither in the local AWS nor in the folder of --templates.";
   if (!asText) at("html").src = "mail.html?" + new URLSearchParams({ step: chosen.step, user: chosen.user, look: looks });
 }
 

@@ -9,7 +9,7 @@ import type { SampleUser } from "./sample-users.ts";
 /** A mail as `mailsOf` of `foyer/operate` renders it. */
 export type RenderedMail = { from: string } & (
   | { subject: string; html: string; text: string }
-  | { template: string; data: unknown }
+  | { template: string; data: unknown; subject?: string; html?: string; text?: string }
 ) & {
     headers: readonly { name: string; value: string }[];
     attachments: readonly { fileName: string; contentType: string; content: Uint8Array | string; contentId?: string }[];

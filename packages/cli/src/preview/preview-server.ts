@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CommandError } from "../errors.ts";
+import { defaultEndpoint } from "../local-client.ts";
 import { page, script, style } from "./page.ts";
 import type { PreviewMails } from "./preview-mails.ts";
 import type { SampleUser } from "./sample-users.ts";
 import { documentOf, shownMail } from "./shown-mail.ts";
+import { type TemplateSources, withTemplate } from "./stored-templates.ts";
 
 export interface PreviewServer {
   url: string;
@@ -29,6 +31,7 @@ export async function servePreview(
   mails: () => PreviewMails,
   users: readonly SampleUser[],
   port: number,
+  templates: TemplateSources = { endpoint: process.env.AWS_ENDPOINT_URL || defaultEndpoint },
 ): Promise<PreviewServer> {
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
@@ -60,10 +63,17 @@ export async function servePreview(
       case "/events":
         return follow(response);
       case "/mail.json":
-        if (asked && user) return sendJson(response, await shownMail(asked, user));
+        if (asked && user) return sendJson(response, await shownMail(asked, user, templates));
         break;
       case "/mail.html":
-        if (asked && user) return send(response, 200, "text/html", documentOf(await asked.render(user)), mailPolicy);
+        if (asked && user)
+          return send(
+            response,
+            200,
+            "text/html",
+            documentOf(await withTemplate(await asked.render(user), templates)),
+            mailPolicy,
+          );
     }
     send(response, 404, "text/plain", "There is nothing here.");
   }

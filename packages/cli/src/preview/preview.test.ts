@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { startLocal } from "@foyer/local";
 import { run } from "../run.ts";
 import { recordedTerminal } from "../test-terminal.ts";
 import { type PreviewChange, type PreviewMails, previewMails } from "./preview-mails.ts";
@@ -76,6 +77,30 @@ describe("the preview of an onboarding's mails", () => {
     assert.match(tips.headers[0].value, /^<https:\/\/acme\.com\/stop\?u=[\w-]{36}>$/);
     const offer = await json("mail.json?step=offer&user=0");
     assert.deepEqual([offer.template, JSON.parse(offer.data)], ["offer", { code: "X1" }]);
+  });
+
+  test("renders a template of SES from a file or out of the local AWS, and says what it lacks", async () => {
+    const templates = join(folder, "templates");
+    mkdirSync(templates);
+    const content = { Subject: "Offer {{code}}", Html: "<b>{{code}}</b>", Text: "Code {{code}}" };
+    const local = await startLocal();
+    const at = await servePreview(() => mails, sampleUsers({}, {}), 0, { folder: templates, endpoint: local.url });
+    const shown = async () =>
+      (await (await fetch(new URL("mail.json?step=offer&user=0", at.url))).json()) as Record<string, string | undefined>;
+    const html = async () => (await fetch(new URL("mail.html?step=offer&user=0", at.url))).text();
+    assert.equal((await shown()).subject, undefined);
+    await local.call("sesv2", "CreateEmailTemplate", { TemplateName: "offer", TemplateContent: content });
+    const { subject, text, template } = await shown();
+    assert.deepEqual([subject, text, template], ["Offer X1", "Code X1", "offer"]);
+    assert.equal(await html(), "<b>X1</b>");
+    const file = join(templates, "offer.json");
+    writeFileSync(file, JSON.stringify({ TemplateName: "offer", TemplateContent: { Subject: "Of the file", Html: "{{none}}" } }));
+    assert.match((await shown()).failure ?? "", /none/);
+    writeFileSync(file, "{}");
+    assert.match((await shown()).failure ?? "", /offer\.json as it must be a JSON object with TemplateContent/);
+    await at.stop();
+    await local.stop();
+    rmSync(templates, { recursive: true });
   });
 
   test("says what is wrong with a template, for the users for whom it is", async () => {

@@ -1,5 +1,6 @@
 import type { MailStep, RenderedMail } from "./preview-mails.ts";
 import type { SampleUser } from "./sample-users.ts";
+import { type TemplateSources, withTemplate } from "./stored-templates.ts";
 
 /** What the page shows of a mail; its HTML is a document of its own. */
 export type ShownMail =
@@ -16,9 +17,9 @@ export type ShownMail =
     };
 
 /** Renders a mail for the page. A fault of its template is what the page shows then. */
-export async function shownMail({ render }: MailStep, user: SampleUser): Promise<ShownMail> {
+export async function shownMail({ render }: MailStep, user: SampleUser, templates: TemplateSources): Promise<ShownMail> {
   try {
-    const mail = await render(user);
+    const mail = await withTemplate(await render(user), templates);
     const { from, headers } = mail;
     const attachments = mail.attachments.map(({ fileName, contentType, content }) => ({
       name: fileName,
@@ -27,7 +28,12 @@ export async function shownMail({ render }: MailStep, user: SampleUser): Promise
     }));
     const shown = { from, to: user.attributes.email ?? "", headers, attachments };
     return "template" in mail
-      ? { ...shown, template: mail.template, data: JSON.stringify(mail.data, null, 2) }
+      ? {
+          ...shown,
+          template: mail.template,
+          data: JSON.stringify(mail.data, null, 2),
+          ...(mail.subject !== undefined && { subject: mail.subject, text: mail.text ?? "" }),
+        }
       : { ...shown, subject: mail.subject, text: mail.text };
   } catch (error) {
     return { failure: (error as Error).message };
@@ -36,12 +42,11 @@ export async function shownMail({ render }: MailStep, user: SampleUser): Promise
 
 /** The mail's HTML as a document that needs no network: its inline images stand in it. */
 export function documentOf(mail: RenderedMail): string {
-  if ("template" in mail) return "";
   return mail.attachments.reduce(
     (html, { contentId, contentType, content }) =>
       contentId === undefined
         ? html
         : html.replaceAll(`cid:${contentId}`, `data:${contentType};base64,${Buffer.from(content).toString("base64")}`),
-    mail.html,
+    mail.html ?? "",
   );
 }
