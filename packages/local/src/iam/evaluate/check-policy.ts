@@ -36,7 +36,7 @@ const checkPrincipalElement: Check = ({ Principal, NotPrincipal }, kind) => {
   if (kind !== "resource" && kind !== "trust") {
     return element === undefined ? undefined : "Policy document should not specify a principal.";
   }
-  if (kind === "trust" && NotPrincipal !== undefined) return "AssumeRolepolicy contained a disallowed element: NotPrincipal";
+  if (kind === "trust" && NotPrincipal !== undefined) return "Has prohibited field NotPrincipal";
   return element === undefined ? "Missing required field Principal" : invalidPrincipal(element);
 };
 

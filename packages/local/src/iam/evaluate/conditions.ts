@@ -13,7 +13,8 @@ interface Operator {
   set: "forallvalues" | "foranyvalue" | undefined;
 }
 
-const operators = new Map<string, Operator | undefined>();
+/** Those that policies have used, by their names in lower case. */
+const operators = new Map<string, Operator>();
 
 /** True if every operator holds for every one of its keys. */
 export function conditionsHold(statement: Statement, version: string | undefined, request: AccessRequest): boolean {
@@ -33,9 +34,11 @@ export function isOperator(name: string): boolean {
   return operatorOf(name) !== undefined;
 }
 
-function operatorOf(name: string): Operator | undefined {
-  if (!operators.has(name)) operators.set(name, readOperator(name.toLowerCase()));
-  return operators.get(name);
+function operatorOf(anyCase: string): Operator | undefined {
+  const name = anyCase.toLowerCase();
+  const known = operators.get(name) ?? readOperator(name);
+  if (known) operators.set(name, known);
+  return known;
 }
 
 function readOperator(name: string): Operator | undefined {

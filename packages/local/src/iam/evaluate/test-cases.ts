@@ -78,6 +78,24 @@ const resourceCases: Case[] = [
     is: "allowed",
   },
   {
+    rule: "stars of several parts reach over colons together",
+    identity: [{ Resource: "arn:*:lambda:*:*:function:work*" }],
+    on: `${worker}:live`,
+    is: "allowed",
+  },
+  {
+    rule: "a star that reaches over colons stops where the rest matches",
+    identity: [{ Resource: "arn:aws:lambda:*:function:w*:live" }],
+    on: `${worker}:live`,
+    is: "allowed",
+  },
+  {
+    rule: "a resource of many colons is decided on as fast as any",
+    identity: [{ Resource: "arn:*:s3:*:*:none" }],
+    on: `arn:aws:s3:::bucket/${":a".repeat(500)}`,
+    is: "no-identity-policy",
+  },
+  {
     rule: "a function's ARN is not its alias's",
     identity: [{ Resource: worker }],
     on: `${worker}:live`,

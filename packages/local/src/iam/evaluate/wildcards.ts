@@ -31,7 +31,7 @@ export function like(pattern: string, text: string): boolean {
 }
 
 /** How many characters of a pattern stand for themselves before the first that does not. */
-export function plainLength(pattern: string): number {
+function plainLength(pattern: string): number {
   const at = pattern.search(/[*?$]/);
   return at === -1 ? pattern.length : at;
 }
