@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import { canonicalRequest, isS3 } from "./canonical-request.ts";
 import { basicTimeOf, type Signature, type SignedRequest } from "./read-signature.ts";
 import { type SignatureFault, signatureError } from "./signature-error.ts";
@@ -31,7 +31,7 @@ const algorithm = "AWS4-HMAC-SHA256";
 const skewMs = 15 * 60_000;
 // AWS's bound of a presigned URL: a week.
 const longestSeconds = 604_800;
-const emptyHash = createHash("sha256").digest("hex");
+const emptyHash = hash("sha256", "");
 
 /**
  * Checks that a request was signed by the holder of these credentials, in time.
@@ -65,7 +65,7 @@ export function verifySignature(
   const payloadHash = payloadHashOf(request, signature, body);
   const canonical = payloadHash && canonicalRequest(request, signature, payloadHash);
   if (!canonical) throw signatureError("wrong signature", service);
-  const digest = createHash("sha256").update(canonical).digest("hex");
+  const digest = hash("sha256", canonical);
   const text = `${algorithm}\n${signature.time}\n${signature.scope}\n${digest}`;
   const expected = createHmac("sha256", signingKey(credentials, signature.scope)).update(text).digest();
   const given = Buffer.from(signature.signature, "hex");
@@ -107,19 +107,20 @@ function payloadHashOf({ headers }: SignedRequest, { form, scope }: Signature, b
 }
 
 function hashOf(body: Uint8Array): string {
-  return body.length === 0 ? emptyHash : createHash("sha256").update(body).digest("hex");
+  return body.length === 0 ? emptyHash : hash("sha256", body);
 }
 
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 const mostKeys = 500;
 
 /** The key of a day, region and service; it takes four digests to make, so the last ones are kept. */
-function signingKey({ accessKeyId, secretAccessKey }: IssuedCredentials, scope: string): Buffer {
+function signingKey({ accessKeyId, secretAccessKey }: IssuedCredentials, scope: string): KeyObject {
   const name = `${accessKeyId}/${secretAccessKey}/${scope}`;
   let key = signingKeys.get(name);
   if (!key) {
-    key = Buffer.from(`AWS4${secretAccessKey}`);
-    for (const part of scope.split("/")) key = createHmac("sha256", key).update(part).digest();
+    let bytes = Buffer.from(`AWS4${secretAccessKey}`);
+    for (const part of scope.split("/")) bytes = createHmac("sha256", bytes).update(part).digest();
+    key = createSecretKey(bytes);
     if (signingKeys.size >= mostKeys) signingKeys.clear();
     signingKeys.set(name, key);
   }
