@@ -4,7 +4,7 @@ const password = "Passw0rd!";
 
 /** Signs somebody up as an app does; `confirm` with the code of the mail. @returns the user's `sub` */
 export async function signUp(
-  { dev: { local, pool } }: Pick<TestBrowser, "dev">,
+  { dev: { local, pool } }: { dev: Pick<TestBrowser["dev"], "local" | "pool"> },
   email: string,
   { confirm = true, name }: { confirm?: boolean; name?: string } = {},
 ): Promise<string> {
@@ -18,11 +18,18 @@ export async function signUp(
   })) as {
     UserSub: string;
   };
-  if (!confirm) return UserSub;
+  if (confirm) await confirmSignUp({ dev: { local, pool } }, email);
+  return UserSub;
+}
+
+/** Confirms with the code of the mail. */
+export async function confirmSignUp(
+  { dev: { local, pool } }: { dev: Pick<TestBrowser["dev"], "local" | "pool"> },
+  email: string,
+): Promise<void> {
   const mail = await local.inbox.next({ to: email });
   const ConfirmationCode = /\b\d{6}\b/.exec(mail.text ?? mail.html ?? "")?.[0];
-  await local.call("cognito-idp", "ConfirmSignUp", { ClientId, Username: email, ConfirmationCode });
-  return UserSub;
+  await local.call("cognito-idp", "ConfirmSignUp", { ClientId: pool.clientId, Username: email, ConfirmationCode });
 }
 
 /** Signs somebody in by password. */

@@ -7,7 +7,7 @@ import { EmptyState } from "./ui/empty-state.tsx";
 
 type PageComponent = ComponentType<{ place: Place }>;
 
-/** Loads a page and shows it; after somebody went there, its name has the focus, so a screen reader says where it is. */
+/** Loads a page and shows it from its top. */
 export function PageOutlet({ entry, place }: { entry: PageEntry | undefined; place: Place }) {
   const loaded = useSignal<{ entry: PageEntry; Page: PageComponent } | undefined>(undefined);
   const failed = useSignal(false);
@@ -25,20 +25,13 @@ export function PageOutlet({ entry, place }: { entry: PageEntry | undefined; pla
       },
     );
   }, [entry, failed, loaded]);
-  const isShown = loaded.value !== undefined && loaded.value.entry === entry;
   useEffect(() => {
-    if (!isShown) return;
-    const heading = document.querySelector<HTMLElement>("main h1");
-    document.title = `${heading?.textContent || entry?.title} · Foyer`;
-    if (!isFirst.current) {
-      scrollTo(0, 0);
-      heading?.focus({ preventScroll: true });
-    }
+    if (!isFirst.current) scrollTo(0, 0);
     isFirst.current = false;
-  }, [isShown, where]);
+  }, [where]);
   if (!entry) return <Nowhere title="There is no such page" text="The address may be of another version of the console." />;
   if (failed.value) return <Nowhere title="The page could not be loaded" text="Is foyer dev still running? Then reload." />;
-  if (!loaded.value || !isShown) return null;
+  if (loaded.value?.entry !== entry) return null;
   const { Page } = loaded.value;
   return <Page place={place} />;
 }

@@ -45,14 +45,9 @@ function rowOf(told: readonly StepEntry[], entries: readonly JournalEntry[]): St
   const attempts = told.filter(isAttempt);
   const { bars, lanes } = inLanes(attempts.map(attemptBar));
   const signs = told.filter((entry) => !attempts.includes(entry)).map((entry) => momentBar(entry));
-  const left = entries.filter(
-    (entry) =>
-      (entry.type === "mail.sent" || entry.type === "mail.withheld" || entry.type === "event.put") &&
-      entry.invocationId &&
-      attempts.some((attempt) => attempt.invocationId === entry.invocationId && isWithin(entry.at, attempt)),
-  );
+  const left = entries.filter((entry) => isLeft(entry) && attempts.includes(senderOf(entry, entries) as StepEntry));
   // Beside the bar, as it would cover it.
-  const behind = (entry: JournalEntry) => attempts.find((attempt) => isWithin(entry.at, attempt))?.at ?? entry.at;
+  const behind = (entry: JournalEntry) => senderOf(entry, entries)?.at ?? entry.at;
   const { tone, says } = stepLook(last.data.state);
   const count = Math.max(attempts.length, ...told.map(({ data }) => data.attempt ?? 0));
   const outcome = last.data.error ?? (last.data.state === "done" ? wording(last.data.result) : says);
@@ -119,9 +114,16 @@ function nameOf(entry: JournalEntry): string {
   return entry.type === "mail.sent" ? `mail “${entry.data.subject}”` : "";
 }
 
-// Clocks of two processes: what a step sends is journalled by the local AWS, how long it took by the function.
-const slackMs = 5;
+function isLeft({ type, invocationId }: JournalEntry): boolean {
+  return Boolean(invocationId) && (type === "mail.sent" || type === "mail.withheld" || type === "event.put");
+}
 
-function isWithin(at: number, { at: to, data }: StepEntry): boolean {
-  return at >= to - (data.durationMs ?? 0) - slackMs && at <= to + slackMs;
+/** The attempt that a mail or an event is of: its result names it, else it is the next in the same invocation to tell how it ended. */
+function senderOf(entry: JournalEntry, entries: readonly JournalEntry[]): StepEntry | undefined {
+  const id = entry.type === "event.put" ? entry.data.eventId : "messageId" in entry.data ? entry.data.messageId : undefined;
+  const told = entries.filter(
+    (one): one is StepEntry =>
+      one.type === "step" && one.invocationId === entry.invocationId && one.id > entry.id && isAttempt(one),
+  );
+  return told.find(({ data }) => id !== undefined && JSON.stringify(data.result ?? null).includes(id)) ?? told[0];
 }

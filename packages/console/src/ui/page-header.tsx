@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { PageTitle } from "./page-title.tsx";
 
-/** The top of a page: its name, a line about it, and what can be done on the right. The shell gives the focus to the name. */
+/** The top of a page: its name, a line about it, and what can be done on the right.  */
 export function PageHeader({
   title,
   about,
@@ -13,7 +14,7 @@ export function PageHeader({
   return (
     <header class="page-header">
       <div class="page-header-words">
-        <h1 tabIndex={-1}>{title}</h1>
+        <PageTitle>{title}</PageTitle>
         {about && <p class="quiet">{about}</p>}
       </div>
       {children && <div class="page-header-tools">{children}</div>}

@@ -21,6 +21,8 @@ export interface SignUpList {
 export function useSignUps(search: string, status: string): SignUpList {
   const range = useSignal({ first: 0, end: 40 });
   const known = useRef({ query: "", rows: new Map<number, SignUp>(), total: 0, fresh: new Set<string>() });
+  const wanted = useRef<{ first: number; end: number }>(undefined);
+  const pending = useRef(false);
   const query = new URLSearchParams({ search, status }).toString();
   const { first, end } = range.value;
   const loaded = useLoad(
@@ -39,7 +41,13 @@ export function useSignUps(search: string, status: string): SignUpList {
       // In steps, so that a scroll of a few rows reads nothing.
       const next = { first: Math.floor(from / step) * step, end: Math.ceil(to / step) * step };
       const now = range.peek();
-      if (next.first !== now.first || next.end !== now.end) range.value = next;
+      wanted.current = next;
+      if (pending.current || (next.first === now.first && next.end === now.end)) return;
+      pending.current = true;
+      setTimeout(() => {
+        pending.current = false;
+        if (wanted.current) range.value = wanted.current;
+      }, scrollRestMs);
     },
     [range],
   );
@@ -56,6 +64,8 @@ export function useSignUps(search: string, status: string): SignUpList {
 }
 
 const step = 20;
+// While somebody scrolls fast, what flies by is not read.
+const scrollRestMs = 80;
 
 interface Known {
   query: string;

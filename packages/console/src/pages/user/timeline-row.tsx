@@ -18,7 +18,6 @@ export interface TimelineRowProps {
 export function TimelineRow({ row, scale, now, isChosen, onChoose }: TimelineRowProps) {
   const { kind, label, tone, says, bars, lanes, durationMs, budgets = [] } = row;
   const took = durationMs === undefined ? "" : amount(durationMs);
-  const words = [label, says, took && `took ${took}`].filter(Boolean).join(", ");
   return (
     <button
       type="button"
@@ -27,15 +26,14 @@ export function TimelineRow({ row, scale, now, isChosen, onChoose }: TimelineRow
       data-tone={tone}
       data-row-id={row.id}
       aria-expanded={isChosen}
-      aria-label={words}
       onClick={onChoose}
     >
       <span class="tl-label">
         <i class="tl-state" />
-        <b>{shortLabel(row)}</b>
-        <span>{says}</span>
+        <b title={label}>{kind === "trigger" ? <TriggerName source={label} /> : label}</b>
+        <span class="tl-says">{says}</span>
       </span>
-      <span class="tl-track" style={{ height: `${lanes * 20}px` }}>
+      <span class="tl-track" aria-hidden="true" style={{ height: `${lanes * 20}px` }}>
         {bars.map((bar, index) => (
           <BarMark key={index} bar={bar} scale={scale} now={now} />
         ))}
@@ -48,7 +46,10 @@ export function TimelineRow({ row, scale, now, isChosen, onChoose }: TimelineRow
           />
         ))}
       </span>
-      <span class="tl-took">{took}</span>
+      <span class="tl-took">
+        {took && <span class="visually-hidden">took </span>}
+        {took}
+      </span>
     </button>
   );
 }
@@ -79,7 +80,13 @@ function BarMark({ bar, scale, now }: { bar: Bar; scale: Scale; now: number }) {
   );
 }
 
-/** `PostConfirmation_ConfirmSignUp` is `PostConfirmation` in the picture; the details have it whole. */
-function shortLabel({ kind, label }: Row): string {
-  return kind === "trigger" ? label.replace(/_.*$/, "") : label;
+/** `PostConfirmation_ConfirmSignUp` is `PostConfirmation` in the picture; a screen reader and the details have it whole. */
+function TriggerName({ source }: { source: string }) {
+  const [trigger, ...rest] = source.split("_");
+  return (
+    <>
+      {trigger}
+      <span class="visually-hidden">{rest.join(" ")}</span>
+    </>
+  );
 }

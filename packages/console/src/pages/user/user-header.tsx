@@ -7,6 +7,7 @@ import { amount } from "../../times.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { PageTitle } from "../../ui/page-title.tsx";
 import { toast } from "../../ui/toast.tsx";
 
 export interface UserHeaderProps {
@@ -29,7 +30,7 @@ export function UserHeader({ sub, user, entries, onReplay }: UserHeaderProps) {
         Sign-ups
       </a>
       <div class="user-name">
-        <h1 tabIndex={-1}>{title}</h1>
+        <PageTitle>{title}</PageTitle>
         {user ? <StatusBadge status={user.status} enabled={user.enabled} /> : <span class="quiet">deleted</span>}
         {name && <span class="quiet">{name}</span>}
       </div>
