@@ -23,6 +23,7 @@ import {
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
+  PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { clientOf, startWithBucket } from "./test-s3.ts";
@@ -136,6 +137,11 @@ describe("a bucket of S3", () => {
     assert.equal((await read("public/a%20b.txt", "PUT")).status, 403);
     assert.equal((await read("public/a%20b.txt", "DELETE")).status, 403);
     assert.equal((await read("public/a%20b.txt?response-content-type=text/html")).status, 400);
+    const PublicAccessBlockConfiguration = { RestrictPublicBuckets: true };
+    await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+    assert.equal((await read("public/a%20b.txt")).status, 403);
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    assert.equal((await read("public/a%20b.txt")).status, 200);
     await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
     assert.equal((await read("public/a%20b.txt")).status, 403);
   });

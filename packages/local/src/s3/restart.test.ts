@@ -12,6 +12,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
 import { startLocal } from "../start-local.ts";
 import { clientOf, startWithBucket } from "./test-s3.ts";
 
@@ -103,8 +104,10 @@ test("without a data folder nothing is left behind, and a reset removes objects 
 
 test("an object is read to its end while it is replaced and deleted", async (context) => {
   const { s3 } = await startWithBucket(context);
-  const bytes = Buffer.alloc(8 * 1024 * 1024, "old");
-  await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: bytes }));
+  // More than the sockets between hold, so that the second part is opened only after the deletion.
+  const bytes = Buffer.alloc(24 * 1024 * 1024, "old");
+  const params = { Bucket, Key: "a", Body: bytes };
+  await new Upload({ client: s3, params, partSize: 20 * 1024 * 1024 }).done();
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
   await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "new" }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
