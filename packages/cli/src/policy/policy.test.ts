@@ -19,7 +19,7 @@ export default onboarding({
       replay: "safe",
       permissions: [{
         actions: ["s3:PutObject"],
-        resources: ["arn:aws:s3:::notes/%{home}/\${aws:PrincipalTag/sub}.txt"],
+        resources: ["arn:\${AWS::Partition}:s3:::notes/%{home}/\${aws:PrincipalTag/sub}.txt"],
         condition: { StringEquals: { "s3:RequestObjectTag/by": "\${aws:PrincipalTag/sub}" } },
       }],
       run: async () => undefined,
@@ -90,6 +90,7 @@ describe("foyer policy", () => {
       const { "Fn::Sub": text } = value ?? {};
       if (typeof text !== "string") return value;
       for (const [, name = ""] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) if (!name.startsWith("AWS::")) open.add(name);
+      assert.doesNotMatch(text, /\$\{aws:/, "a variable of IAM's, where CloudFormation looks for a parameter");
       return text.replaceAll("${!", "${");
     });
     assert.deepEqual([...open].sort(), Object.keys(template.Parameters).sort());
@@ -108,6 +109,7 @@ describe("foyer policy", () => {
       [...text.matchAll(/^data "(\w+)" "(\w+)"/gm)].map(([, kind, name]) => `${kind}.${name}`),
       ["aws_caller_identity.current", ...roles.map((role) => `aws_iam_policy_document.foyer_${role.replace("-", "_")}`)],
     );
+    assert.doesNotMatch(text, /(?<!%)%\{/, "a directive of Terraform's");
     for (const role of roles) {
       const name = role.replace("-", "_");
       const body = text.split(`data "aws_iam_policy_document" "foyer_${name}" {\n`)[1]?.split("\n}")[0] ?? "";
