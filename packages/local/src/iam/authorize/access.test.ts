@@ -4,6 +4,8 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/cli
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ListIdentitiesCommand, SESClient } from "@aws-sdk/client-ses";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type LocalAws, startLocal } from "../../start-local.ts";
 import { type CallAs, deployCaller, makeRole, putPolicy } from "./test-caller.ts";
 
@@ -202,6 +204,48 @@ describe("a function whose role was made here", () => {
 
   async function denials(): Promise<Denial[]> {
     return (await (await fetch(`${local.url}/_foyer/denials`)).json()) as Denial[];
+  }
+});
+
+test("a session of a role may do what the role may and its own policy leaves, until it expires", async () => {
+  const local = await startLocal();
+  try {
+    const dev = { endpoint: local.url, region: "us-east-1", credentials: { accessKeyId: "foyer", secretAccessKey: "foyer" } };
+    const account = "arn:aws:iam::000000000000:root";
+    await local.call("iam", "CreateRole", {
+      RoleName: "guest",
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" }],
+      }),
+    });
+    await putPolicy(local, "guest", [allow(["sqs:CreateQueue", "sqs:SendMessage"], `arn:aws:sqs:${here}:q`)]);
+    const { Credentials } = await new STSClient(dev).send(
+      new AssumeRoleCommand({
+        RoleArn: "arn:aws:iam::000000000000:role/guest",
+        RoleSessionName: "ann",
+        DurationSeconds: 900,
+        Policy: JSON.stringify({ Version: "2012-10-17", Statement: [allow("sqs:CreateQueue", "*")] }),
+      }),
+    );
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? "",
+      secretAccessKey: Credentials?.SecretAccessKey ?? "",
+      sessionToken: Credentials?.SessionToken ?? "",
+    };
+    const client = new SQSClient({ ...dev, credentials, maxAttempts: 1 });
+    const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: "q" }));
+    await assert.rejects(client.send(new SendMessageCommand({ QueueUrl, MessageBody: "x" })), {
+      name: "AccessDenied",
+      message: /^User: \S+assumed-role\/guest\/ann is not .* because no session policy allows the sqs:sendmessage action$/,
+    });
+    await assert.rejects(client.send(new CreateQueueCommand({ QueueName: "other" })), { name: "AccessDenied" });
+    const forged = new SQSClient({ ...dev, credentials: { ...credentials, secretAccessKey: "x" }, maxAttempts: 1 });
+    await assert.rejects(forged.send(new CreateQueueCommand({ QueueName: "q" })), { name: "SignatureDoesNotMatch" });
+    local.clock.advance(900_000);
+    await assert.rejects(client.send(new CreateQueueCommand({ QueueName: "q" })), { name: "ExpiredToken" });
+  } finally {
+    await local.stop();
   }
 });
 
