@@ -56,22 +56,30 @@ describe("the story of a user", () => {
     assert.deepEqual(row?.budgets, [{ at: 5000, lane: 0 }]);
   });
 
-  it("gives an invocation that began after its attempt was given up to that attempt, not to the next", () => {
+  it("gives invocations that began after their attempts were given up each to its own attempt", () => {
+    const answered = { triggerSource: source, outcome: "no-answer", durationMs: 5000 };
     const row = rowsOf(
       entriesOf(
         [0, "trigger.started", { ...trigger, attempt: 1 }],
-        [5000, "trigger.answered", { triggerSource: source, attempt: 1, outcome: "no-answer", durationMs: 5000 }],
+        [5000, "trigger.answered", { ...answered, attempt: 1 }],
         [5000, "trigger.started", { ...trigger, attempt: 2 }],
         [5600, "invocation.started", runs("foyer-trigger"), "i-1"],
         [5700, "invocation.ended", ended("foyer-trigger", 100), "i-1"],
-        [6000, "invocation.started", runs("foyer-trigger"), "i-2"],
-        [6100, "invocation.ended", ended("foyer-trigger", 100), "i-2"],
-        [6100, "trigger.answered", { triggerSource: source, attempt: 2, outcome: "ok", durationMs: 1100 }, "i-2"],
+        [10_000, "trigger.answered", { ...answered, attempt: 2 }],
+        [10_000, "trigger.started", { ...trigger, attempt: 3 }],
+        [10_010, "invocation.started", runs("foyer-trigger"), "i-3"],
+        [10_090, "invocation.ended", ended("foyer-trigger", 80), "i-3"],
+        [10_100, "trigger.answered", { ...answered, attempt: 3, outcome: "ok", durationMs: 100 }, "i-3"],
+        [10_600, "invocation.started", runs("foyer-trigger"), "i-2"],
+        [10_700, "invocation.ended", ended("foyer-trigger", 100), "i-2"],
       ),
     ).get(source);
     assert.deepEqual(
       row?.bars.filter(({ kind }) => kind === "rest").map(({ from, to, lane }) => [from, to, lane]),
-      [[5600, 5700, 0]],
+      [
+        [5600, 5700, 0],
+        [10_600, 10_700, 1],
+      ],
     );
   });
 
