@@ -104,7 +104,10 @@ describe("who has assumed a role", () => {
     const ada = await userOf(local, "ada");
     context.after(() => ada.destroy());
     const mine = { Bucket, Key: "private/ada/ä+b c" };
-    const put = await getSignedUrl(ada, new PutObjectCommand({ ...mine, ContentType: "text/plain" }));
+    const put = await getSignedUrl(
+      ada,
+      new PutObjectCommand({ ...mine, ContentType: "text/plain", Metadata: { a: "1" }, StorageClass: "STANDARD_IA" }),
+    );
     assert.equal((await fetch(put, { method: "PUT", body: "by link", headers: { "content-type": "text/plain" } })).status, 200);
     const get = await getSignedUrl(
       ada,
@@ -112,6 +115,8 @@ describe("who has assumed a role", () => {
     );
     const answer = await fetch(get);
     assert.equal(await answer.text(), "by link");
+    assert.equal(answer.headers.get("x-amz-meta-a"), "1");
+    assert.equal(answer.headers.get("x-amz-storage-class"), "STANDARD_IA");
     assert.equal(answer.headers.get("content-disposition"), 'attachment; filename="x.txt"');
     const code = async (url: string, options?: RequestInit) => {
       const refused = await fetch(url, options);
@@ -120,6 +125,10 @@ describe("who has assumed a role", () => {
     assert.deepEqual(await code(get, { method: "DELETE" }), [403, "SignatureDoesNotMatch"]);
     assert.deepEqual(await code(get.replace("/ada/", "/bob/")), [403, "SignatureDoesNotMatch"]);
     assert.deepEqual(await code(get.replace("x.txt", "y.exe")), [403, "SignatureDoesNotMatch"]);
+    await ada.send(new PutObjectCommand({ Bucket, Key: "private/ada/secret", Body: "secret" }));
+    const copied = { "content-type": "text/plain", "x-amz-copy-source": `${Bucket}/private/ada/secret` };
+    assert.deepEqual(await code(put, { method: "PUT", headers: copied }), [403, "AccessDenied"]);
+    assert.equal(await (await fetch(get)).text(), "by link");
     const other = await getSignedUrl(ada, new GetObjectCommand({ Bucket, Key: "private/bob/1" }));
     assert.deepEqual(await code(other), [403, "AccessDenied"]);
     const past = { expiresIn: 60, signingDate: new Date(Date.now() - 61_000) };

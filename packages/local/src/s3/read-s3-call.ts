@@ -12,7 +12,7 @@ import { type S3Answer, type S3Context, s3Arn } from "./operation.ts";
 import { operationName } from "./operation-name.ts";
 import { type OperationEntry, operations } from "./operations/index.ts";
 import { s3Error } from "./s3-error.ts";
-import { checkSigning, isSigned } from "./signed.ts";
+import { checkSigning, hoistedHeaders, isSigned } from "./signed.ts";
 
 interface Parts extends FailureListener {
   s3: S3Context;
@@ -50,7 +50,7 @@ export function readS3Call(parts: Parts, request: IncomingMessage, hostBucket: s
     const authorize = (action: string, resource: string, context: S3Access["context"] = {}) =>
       authorizeS3(parts.s3.buckets, parts.authorize, bucketOf(resource), { caller, isSigned: signed, action, resource, context });
     if (entry.action !== undefined) authorize(entry.action, resourceOf(entry, bucket, key), entry.context?.({ query }));
-    const { headers } = request;
+    const headers = { ...hoistedHeaders(request, query), ...request.headers };
     const answer = await entry.run(parts.s3, { request, headers, query, bucket, key, isSigned: signed, authorize });
     await parts.s3.store.committed();
     return { answer: wireAnswer(answer, requestId, cors, call.signal), close: false };

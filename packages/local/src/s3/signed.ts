@@ -23,8 +23,8 @@ function isVersion2({ headers, url = "" }: IncomingMessage): boolean {
 }
 
 /**
- * Holds what S3 asks of a signature beyond that it is right: that a presigned URL has not expired, and that temporary credentials do not
- * sign by a version that cannot be verified.
+ * Holds what S3 asks of a signature beyond that it is right: that a presigned URL is of now and has nothing added to it, and that temporary
+ * credentials do not sign by a version that cannot be verified.
  * @throws {AwsError} AccessDenied, AuthorizationQueryParametersError, InvalidRequest
  */
 export function checkSigning(request: IncomingMessage, times: Times): void {
@@ -32,7 +32,15 @@ export function checkSigning(request: IncomingMessage, times: Times): void {
   const now = Math.min(times.real, times.local);
   const signature = readSignature(request);
   if (signature?.form === "query") {
-    const { time, expiresSeconds } = signature;
+    const { time, expiresSeconds, signedHeaders } = signature;
+    // Whoever was lent the URL is to add nothing to what was signed: a copy, for example, in the place of an upload.
+    const added = Object.keys(request.headers).filter((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name));
+    if (added.length > 0)
+      throw s3Error(
+        "AccessDenied",
+        { HeadersNotSigned: added.join(", ") },
+        "There were headers present in the request which were not signed",
+      );
     if (expiresSeconds === undefined || !(expiresSeconds >= 0 && expiresSeconds <= longestSeconds))
       throw s3Error(
         "AuthorizationQueryParametersError",
@@ -67,4 +75,14 @@ function checkExpiry(expiresAt: number, now: number): void {
 
 function iso(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+/, "");
+}
+
+/**
+ * The headers that whoever presigned a URL has put into its query: metadata, tags and their like. What sends the body knows nothing of them.
+ * A checksum among them is left out: the SDK signs that of an empty body.
+ */
+export function hoistedHeaders(request: IncomingMessage, query: URLSearchParams): Record<string, string> {
+  if (readSignature(request)?.form !== "query") return {};
+  const hoisted = [...query].filter(([name]) => /^x-amz-(?!checksum-|sdk-checksum-)/.test(name));
+  return Object.fromEntries(hoisted);
 }
