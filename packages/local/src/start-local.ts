@@ -227,6 +227,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     instanceOf: (accessKeyId) => functions.instanceOf(accessKeyId),
     secretArn: (id) => secrets.find(id)?.arn,
     keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
+    functionArn: (name, qualifier) => functions.arnOf(functions.reference(name, qualifier)),
     executionOf: (callbackId) => executions.executionArnOf(callbackId),
     identityOf: (address) => ses.identities.sending(address) ?? address,
     tableKeys: new TableKeys(dynamodb),

@@ -34,7 +34,7 @@ export const options = {
   iam: {
     type: "string",
     value: "enforce|warn|off",
-    help: "calls that no policy allows: refused, told of, or not looked at; unless set, refused for the onboarding and told of for handlers",
+    help: "refuse calls that no IAM policy allows, tell of them or not; else --trigger's are told of, others refused",
   },
   sandbox: { type: "boolean", help: "let SES send to verified recipients only, as before AWS grants production access" },
   dynamodb: {

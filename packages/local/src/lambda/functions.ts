@@ -13,6 +13,7 @@ import { type AcceptedInvoke, type Invoke, Invoker } from "./invoker.ts";
 export type { FunctionDefinition } from "./function-definition.ts";
 export type { DeployedFunction } from "./function-registry.ts";
 export type { FunctionVersion } from "./function-versions.ts";
+export type { RunningInstance } from "./host/host.ts";
 export type { InvocationResult } from "./host/invocation.ts";
 export type { AcceptedInvoke, Invoke } from "./invoker.ts";
 

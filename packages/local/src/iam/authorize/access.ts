@@ -6,7 +6,7 @@ import { signatureError } from "../../endpoint/signature/signature-error.ts";
 import { verifySignature } from "../../endpoint/signature/verify-signature.ts";
 import type { ReadCall } from "../../endpoint/work.ts";
 import type { Journal } from "../../journal/journal.ts";
-import type { RunningInstance } from "../../lambda/host/host.ts";
+import type { RunningInstance } from "../../lambda/functions.ts";
 import { evaluate, type Principal } from "../evaluate/evaluate.ts";
 import type { PolicyDocument } from "../evaluate/policy-document.ts";
 import type { Iam } from "../iam.ts";
@@ -21,7 +21,7 @@ import { askedBy } from "./services/index.ts";
 import type { TableKeys } from "./table-keys.ts";
 
 export interface AccessOptions
-  extends Pick<Surroundings, "region" | "accountId" | "secretArn" | "keyArn" | "identityOf" | "executionOf"> {
+  extends Pick<Surroundings, "region" | "accountId" | "secretArn" | "keyArn" | "identityOf" | "executionOf" | "functionArn"> {
   /** Absent: by whether the caller's role was made here. */
   mode: AccessMode | undefined;
   iam: Pick<Iam, "roles" | "sessions">;

@@ -1,6 +1,6 @@
 import type { Caller } from "../../endpoint/service.ts";
 import type { IssuedCredentials } from "../../endpoint/signature/verify-signature.ts";
-import type { RunningInstance } from "../../lambda/host/host.ts";
+import type { RunningInstance } from "../../lambda/functions.ts";
 import type { Principal } from "../evaluate/evaluate.ts";
 import { type Sessions, sessionArn } from "../sessions.ts";
 

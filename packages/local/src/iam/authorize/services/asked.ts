@@ -18,6 +18,8 @@ export interface Surroundings {
   secretArn(id: string): string | undefined;
   /** The ARN of a key by its id, ARN or alias. */
   keyArn(id: string): string;
+  /** The ARN of a function by any of its names, with the qualifier if it has one; there need be none. Throws for what is no name. */
+  functionArn(name: string, qualifier: string | undefined): string;
   /** The ARN of the durable execution that made a callback. */
   executionOf(callbackId: string): string | undefined;
   /** The verified identity under which SES sends for an address: itself, or its domain. */

@@ -1,4 +1,3 @@
-import { functionArn, parseFunctionReference } from "../../../lambda/function-arn.ts";
 import { type Asked, type AskedBy, arn, type Surroundings } from "./asked.ts";
 
 // What Lambda calls by another name than its operation.
@@ -30,8 +29,7 @@ function passed(role: string | undefined): Asked[] {
 /** The ARN of what is named, in whichever way Lambda takes; what it does not take is refused by the operation. */
 function functionArnOf(name: string, qualifier: string | undefined, surroundings: Surroundings): string {
   try {
-    const reference = parseFunctionReference(name, qualifier, surroundings);
-    return functionArn(surroundings, reference.functionName, reference.qualifier);
+    return surroundings.functionArn(name, qualifier);
   } catch {
     return name.startsWith("arn:") ? name : arn(surroundings, "lambda", `function:${name}`);
   }

@@ -11,6 +11,10 @@ const surroundings: Surroundings = {
   secretArn: (id) => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${id}-AbCdEf`,
   keyArn: (id) => `arn:aws:kms:us-east-1:000000000000:key/${id}`,
   executionOf: () => execution,
+  functionArn: (name, qualifier) => {
+    const named = name.startsWith("arn:") ? name : `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+    return qualifier === undefined ? named : `${named}:${qualifier}`;
+  },
   identityOf: (address) => address.slice(address.indexOf("@") + 1),
   partitionKeys: () =>
     new Map([

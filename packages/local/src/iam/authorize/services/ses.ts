@@ -1,4 +1,3 @@
-import { addressOf } from "../../../ses/address.ts";
 import { type Asked, type AskedBy, arn, type Context, type Surroundings } from "./asked.ts";
 import { rawAddresses } from "./raw-addresses.ts";
 
@@ -96,6 +95,11 @@ function askedByMail(mail: Mail, surroundings: Surroundings): Asked[] {
     ...(template ? [arn(surroundings, "ses", `template/${template}`)] : []),
   ];
   return mail.actions.flatMap((action) => resources.map((resource) => ({ action, resource, context })));
+}
+
+/** The address part of `hello@acme.com` or `Acme <hello@acme.com>`. */
+function addressOf(text: string): string {
+  return /<([^<>]*)>\s*$/.exec(text)?.[1]?.trim() ?? text.trim();
 }
 
 function all({ ToAddresses = [], CcAddresses = [], BccAddresses = [] }: Destination = {}): string[] {
