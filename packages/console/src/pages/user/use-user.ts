@@ -42,7 +42,9 @@ export function useUser(sub: string): LiveUser {
       const { user, entries } = state.peek();
       if (user !== undefined && entry.id > (entries.at(-1)?.id ?? 0))
         state.value = { ...state.peek(), entries: [...entries, entry] };
-      if (!entry.type.startsWith("user.") && user !== undefined) return;
+      // Ids begin anew when the journal was emptied.
+      const isAnew = entry.id <= (entries.at(-1)?.id ?? 0);
+      if (!isAnew && !entry.type.startsWith("user.") && user !== undefined) return;
       clearTimeout(timer.current);
       timer.current = setTimeout(read, settleMs);
     });
