@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { type LocalAws, startLocal } from "../start-local.ts";
 import { clientOf } from "./test-s3.ts";
 
@@ -14,7 +15,7 @@ describe("a request to S3 that no SDK would send", () => {
   before(async () => {
     local = await startLocal({ onError: (error) => assert.fail(error as Error) });
     s3 = clientOf(local);
-    for (const Bucket of ["files", "login"]) await s3.send(new CreateBucketCommand({ Bucket }));
+    for (const Bucket of ["files", "cognito-user-import"]) await s3.send(new CreateBucketCommand({ Bucket }));
   });
   after(async () => {
     s3.destroy();
@@ -93,6 +94,24 @@ describe("a request to S3 that no SDK would send", () => {
     await s3.send(new GetObjectCommand({ Bucket: "files", Key: "kept" }));
   });
 
+  test("and is refused in the middle of its body gets its answer, and the connection goes on", async () => {
+    const chunk = `${(20 * 1024 * 1024).toString(16)}\r\n${"x".repeat(20 * 1024 * 1024)}\r\n0\r\n\r\n`;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const put = (length: number) => {
+      const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+      const headers = { authorization, ...streaming, "x-amz-decoded-content-length": length, "content-length": chunk.length };
+      const request = httpRequest(`${local.url}/files/a`, { method: "PUT", headers, agent }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      });
+      request.on("error", reject).end(chunk);
+      return promise;
+    };
+    assert.equal(await put(4), 400);
+    assert.equal(await put(20 * 1024 * 1024), 200);
+    agent.destroy();
+    await s3.send(new DeleteObjectCommand({ Bucket: "files", Key: "a" }));
+  });
+
   test("and is broken off keeps nothing, and is no failure of the local AWS", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const socket = connect(Number(new URL(local.url).port), "127.0.0.1", () => {
@@ -108,7 +127,8 @@ describe("a request to S3 that no SDK would send", () => {
     assert.equal((await fetch(`${local.url}/_foyer/config.json`)).status, 200);
     const unknown = await fetch(`${local.url}/nothing/a`);
     assert.deepEqual([unknown.status, unknown.headers.get("content-type")], [404, "application/json"]);
-    assert.equal((await fetch(`${local.url}/login/a`)).status, 403);
+    const upload = await fetch(`${local.url}/cognito-user-import/import-1?x`, { method: "PUT", body: "x" });
+    assert.match(await upload.text(), /SignatureDoesNotMatch/);
     assert.equal((await fetch(`${local.url}/files/a`, { method: "PUT", body: "x" })).status, 403);
   });
 
