@@ -1,5 +1,6 @@
 export type { UserToAdd } from "./cognito/users/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
+export type { ListedMail, ListedMails, WholeMail } from "./endpoint/foyer-api-mails.ts";
 export type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
 export type { SignUp, SignUps } from "./endpoint/foyer-api-sign-ups.ts";
 export type { UserState } from "./endpoint/foyer-api-users.ts";

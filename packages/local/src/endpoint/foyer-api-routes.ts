@@ -9,6 +9,7 @@ import { advanceOf } from "./foyer-api-clock.ts";
 import { denialRoutes } from "./foyer-api-denials.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
+import { mailRoutes } from "./foyer-api-mails.ts";
 import { type OnboardingOperator, operatorRoutes } from "./foyer-api-operator.ts";
 import { signUpRoutes } from "./foyer-api-sign-ups.ts";
 import { encryptedCodeRoutes, type TriggerDirectory, triggerEventRoutes } from "./foyer-api-triggers.ts";
@@ -75,6 +76,7 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
         return shownMail(mail, true);
       },
     },
+    mails: mailRoutes(inbox, journal, limitOf),
     users: { GET: ({ query }) => listUsers(cognito, { after: query.get("after") ?? undefined, limit: limitOf(query) }) },
     "sign-ups": signUpRoutes(cognito, timeline, limitOf),
     journal: {

@@ -7,6 +7,7 @@ import { ApiError } from "./foyer-api-error.ts";
 import { EventStreams } from "./foyer-api-events.ts";
 import { foyerPage } from "./foyer-api-page.ts";
 import { type FoyerApiParts, type Handler, routesOf } from "./foyer-api-routes.ts";
+import { serveMailFile } from "./serve-mail-file.ts";
 import type { RawService } from "./service.ts";
 
 export interface FoyerApiOptions extends FoyerApiParts {
@@ -30,10 +31,11 @@ export function foyerApi(options: FoyerApiOptions): FoyerApi {
     name: "foyer",
     accepts: (request) => /^\/_foyer(?:[/?]|$)/.test(request.url ?? ""),
     handle(request, response) {
-      const { pathname } = urlOf(request);
+      const { pathname, searchParams } = urlOf(request);
       if (request.method === "GET" && pathname === "/_foyer/events") return streams.serve(request, response);
       if (isRead(request) && serveConsole(consoleFiles, pathname, request, response)) return;
       if (isRead(request) && /^\/_foyer\/?$/.test(pathname)) return sendPage(response, options.config);
+      if (isRead(request) && serveMailFile(options.inbox, pathname, searchParams, response)) return;
       void answer(options, routes, request, response);
     },
     close: () => streams.close(),

@@ -10,6 +10,13 @@ export interface MailQuery {
   limit: number;
 }
 
+/** What to search for, and which page of what is found. An empty `text` finds every mail. */
+export interface MailSearch {
+  text: string;
+  offset: number;
+  limit: number;
+}
+
 /** The inbox's tables. */
 export class InboxStore {
   readonly #store: Store;
@@ -74,6 +81,19 @@ export class InboxStore {
       .sql(`SELECT ses_mail.* FROM ${from} WHERE at > ? ORDER BY id ${order} LIMIT ?`)
       .all(...(to === undefined ? [] : [to]), after ?? -1, limit)
       .map((row) => this.#toMail(row));
+  }
+
+  /** The mails whose recipients, sender, subject or words have `text` in them, upper or lower case, and how many there are; the newest first. */
+  search({ text, offset, limit }: MailSearch): { total: number; mails: Mail[] } {
+    const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+    const columns = ["recipients", "sender", "subject", "coalesce(text, html)"];
+    const where = text === "" ? "" : `WHERE ${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(" OR ")}`;
+    const given = text === "" ? [] : columns.map(() => pattern);
+    const total = this.#store.sql(`SELECT count(*) AS total FROM ses_mail ${where}`).get(...given)?.total as number;
+    const rows = this.#store
+      .sql(`SELECT * FROM ses_mail ${where} ORDER BY id DESC LIMIT ? OFFSET ?`)
+      .all(...given, limit, offset);
+    return { total, mails: rows.map((row) => this.#toMail(row)) };
   }
 
   get(messageId: string): Mail | undefined {

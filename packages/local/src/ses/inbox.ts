@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { addressOf, mailboxOf, mediumOf } from "./address.ts";
-import { InboxStore } from "./inbox-store.ts";
+import { InboxStore, type MailSearch } from "./inbox-store.ts";
 import type { Mail, OutgoingMail } from "./mail.ts";
 import { newMessageId } from "./message-id.ts";
 
@@ -56,6 +56,11 @@ export class Inbox {
   /** The newest mails first, those to one address (upper or lower case, with or without a name) if `to` is given. */
   list({ to, limit = 1000 }: { to?: string | undefined; limit?: number | undefined } = {}): Mail[] {
     return this.#mails.find({ to: to === undefined ? undefined : mailboxOf(to), newestFirst: true, limit });
+  }
+
+  /** A page of the mails that have a text in their recipients, sender, subject or words, the newest first, and how many have it. */
+  search(query: MailSearch): { total: number; mails: Mail[] } {
+    return this.#mails.search(query);
   }
 
   get(messageId: string): Mail | undefined {
