@@ -126,6 +126,18 @@ test("the policies are computed from the file: the trigger's holds its steps, th
   );
 });
 
+test("no two statements of a policy have one Sid, whatever the steps are called and however much they ask for", () => {
+  const bucket = (name: string) => ({ actions: ["s3:GetObject"] as const, resources: [arn("s3", name)] });
+  const asks = custom({ permissions: Array.from("abc", bucket), replay: "safe", run: async () => {} });
+  const made = onboarding({ afterwards: { a: asks, a1: asks, a2: asks, a12: asks, a3a: asks } });
+  const sids = permissionsOf(made, "worker").map(({ Sid }) => Sid);
+  assert.deepEqual(
+    sids.filter((each) => each.endsWith("A")),
+    ["StepA", "Step2A", "Step3A"],
+  );
+  assert.equal(new Set(sids).size, sids.length, sids.join(" "));
+});
+
 test("no statement is for everything, and none keeps a placeholder once it has its place", () => {
   for (const role of ["trigger", "worker", "sign-in", "sweep"] as const) {
     for (const { Sid, Action, Resource } of permissionsOf(welcome, role, place)) {

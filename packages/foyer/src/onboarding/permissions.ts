@@ -69,12 +69,15 @@ export function permissionsOf(onboarding: Onboarding, role: Role | MailEventsRol
     ...[...onboarding.steps, ...onboarding.stops]
       .filter(({ phase }) => phasesOf[role].includes(phase))
       .flatMap(({ name, step }) =>
-        step.permissions.map((permission, index) =>
-          statement(`Step${name[0]?.toUpperCase()}${name.slice(1)}${index || ""}`, permission),
-        ),
+        step.permissions.map((permission, index) => statement(sidOf(name, index), permission)),
       ),
   ];
   return place ? statements.map((each) => placed(each, place)) : statements;
+}
+
+/** `StepWelcome`, and `Step2Welcome` for its second permission: the number stands where no name of a step can have one. */
+function sidOf(step: string, index: number): string {
+  return `Step${index === 0 ? "" : index + 1}${step[0]?.toUpperCase()}${step.slice(1)}`;
 }
 
 /** What the handlers themselves do, whatever the steps are. */
