@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import { type Cognito, type CognitoSettings, createCognito } from "./cognito/cognito.ts";
+import { managedLogin } from "./cognito/hosted-pages/managed-login.ts";
 import { cognitoImportUpload } from "./cognito/imports/import-upload.ts";
 import { resumeImports } from "./cognito/imports/run-import.ts";
 import { confirmationPage } from "./cognito/messages/confirmation-page.ts";
@@ -300,7 +301,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     services,
     engines: [dynamodb],
     streamingServices: [s3],
-    rawServices: [runtimeApi(functions), api, cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
+    rawServices: [
+      runtimeApi(functions),
+      api,
+      cognitoDiscovery(cognito),
+      cognitoImportUpload(cognito),
+      managedLogin(cognito, onError),
+      confirmationPage(cognito),
+    ],
     identify: (accessKeyId) => access.callerOf(accessKeyId),
     admit: (call) => access.admit(call),
     faults,

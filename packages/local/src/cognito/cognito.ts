@@ -21,6 +21,7 @@ import { UserPools } from "./pools/user-pools.ts";
 import { defineCognitoTables } from "./schema.ts";
 import { Sessions } from "./sign-in/sessions.ts";
 import { RefreshTokens } from "./tokens/refresh-tokens.ts";
+import { GrantedScopes } from "./tokens/scopes.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
 import type { CodeKeys } from "./triggers/custom-sender.ts";
 import type { TriggerFunctions, TriggerTimes } from "./triggers/invoke-trigger.ts";
@@ -105,6 +106,7 @@ export class Cognito {
   readonly passkeys: Passkeys;
   readonly sessions: Sessions;
   readonly refreshTokens: RefreshTokens;
+  readonly grantedScopes: GrantedScopes;
   readonly signingKeys: SigningKeys;
   readonly triggerEvents: RecordedEvents;
 
@@ -133,10 +135,10 @@ export class Cognito {
     this.importJobs = new ImportJobs(store, clock);
     this.riskConfigurations = new RiskConfigurations(store, clock);
     this.logDelivery = new LogDelivery(store, clock);
-    this.hostedPages = new HostedPages(store, clock);
     this.signingCertificates = new SigningCertificates(store, clock, this.userPools);
     this.appClients = new AppClients(store, clock);
     this.users = new Users(store, clock);
+    this.hostedPages = new HostedPages(store, clock, this.users);
     this.passwordChanges = new PasswordChanges(store, clock);
     this.groups = new Groups(store, clock);
     this.codes = new Codes(store, clock);
@@ -145,6 +147,7 @@ export class Cognito {
     this.passkeys = new Passkeys(store, clock);
     this.sessions = new Sessions(store, clock, this.users, this.appClients);
     this.refreshTokens = new RefreshTokens(store, clock);
+    this.grantedScopes = new GrantedScopes(store);
     this.signingKeys = new SigningKeys(store);
     this.triggerEvents = new RecordedEvents(store, clock);
   }

@@ -17,6 +17,7 @@ import { runtimeApi } from "../lambda/host/runtime-api.ts";
 import { createInbox } from "../ses/inbox.ts";
 import { Store } from "../store/store.ts";
 import { type CognitoSettings, createCognito } from "./cognito.ts";
+import { managedLogin } from "./hosted-pages/managed-login.ts";
 import { cognitoImportUpload } from "./imports/import-upload.ts";
 import { confirmationPage } from "./messages/confirmation-page.ts";
 import { cognitoService } from "./operations/index.ts";
@@ -44,7 +45,13 @@ export async function startPools(options: CognitoSettings = {}) {
     port: 0,
     store,
     services: [cognitoService(cognito), kmsService(keys)],
-    rawServices: [runtimeApi(functions), cognitoDiscovery(cognito), cognitoImportUpload(cognito), confirmationPage(cognito)],
+    rawServices: [
+      runtimeApi(functions),
+      cognitoDiscovery(cognito),
+      cognitoImportUpload(cognito),
+      managedLogin(cognito, (error) => failures.push(error)),
+      confirmationPage(cognito),
+    ],
     onError: (error) => failures.push(error),
   });
   url = endpoint.url;

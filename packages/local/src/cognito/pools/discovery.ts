@@ -33,12 +33,29 @@ export function cognitoDiscovery(cognito: Cognito): RawService {
 
 function configurationOf(cognito: Cognito, pool: UserPool) {
   return {
+    ...endpointsOf(cognito, pool),
     id_token_signing_alg_values_supported: ["RS256"],
     issuer: issuerOf(cognito.region, pool),
     jwks_uri: `${cognito.endpointUrl()}/${pool.id}/.well-known/jwks.json`,
     response_types_supported: ["code", "token"],
     scopes_supported: ["openid", "email", "phone", "profile"],
     subject_types_supported: ["public"],
+  };
+}
+
+/** Where the pool's domain is, if it has one. Its pages are found under the one address, whatever the client's resolver makes of names. */
+function endpointsOf(cognito: Cognito, { id }: UserPool) {
+  const { Domain, CustomDomain } = cognito.domains.namesOf(id);
+  const domain = CustomDomain ?? Domain;
+  if (domain === undefined) return {};
+  const base = `${cognito.endpointUrl()}/_cognito/${domain}`;
+  return {
+    authorization_endpoint: `${base}/oauth2/authorize`,
+    end_session_endpoint: `${base}/logout`,
+    revocation_endpoint: `${base}/oauth2/revoke`,
+    token_endpoint: `${base}/oauth2/token`,
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    userinfo_endpoint: `${base}/oauth2/userInfo`,
   };
 }
 

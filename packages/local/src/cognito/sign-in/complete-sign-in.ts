@@ -10,7 +10,7 @@ import type { User } from "../users/users.ts";
 import type { SignInAttempt } from "./attempt.ts";
 import { checkEnabled } from "./user-to-sign-in.ts";
 
-/** Ends a sign-in whose challenges are all met: the triggers, then new tokens, the refresh token among them. */
+/** Ends a sign-in whose challenges are all met: the triggers, then new tokens, the refresh token among them; a hosted page makes its own. */
 export async function completeSignIn(
   attempt: SignInAttempt,
   user: User,
@@ -19,6 +19,10 @@ export async function completeSignIn(
   const { cognito, pool, caller, clientMetadata } = attempt;
   const newDeviceUsed = tracksDevices(pool) && deviceOf(attempt, user) === undefined;
   await postAuthentication(cognito, pool, caller, user, { newDeviceUsed, clientMetadata });
+  if (caller.signedIn) {
+    caller.signedIn(stillAllowed(attempt, user));
+    return { ChallengeParameters: {} };
+  }
   const tokens = await tokensToBe(cognito, pool, caller, stillAllowed(attempt, user), triggerSource, clientMetadata);
   const AuthenticationResult = cognito.store.write(() => {
     const current = stillAllowed(attempt, user);

@@ -13,16 +13,14 @@ export function checkSecretHash(client: AppClient, secretHash: string | undefine
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
   const matches = client.secrets.some(({ value }) =>
-    usernames.some((username) =>
-      isSame(
-        createHmac("sha256", value)
-          .update(username + client.id)
-          .digest("base64"),
-        secretHash,
-      ),
-    ),
+    usernames.some((username) => isSame(hashOf(value, username, client.id), secretHash)),
   );
   if (!matches) throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
+}
+
+/** What proves the client's secret in a call that is made on its behalf; undefined for a client without one. */
+export function secretHashOf({ id, secrets: [secret] }: AppClient, username: string): string | undefined {
+  return secret && hashOf(secret.value, username, id);
 }
 
 /**
@@ -42,6 +40,12 @@ export function checkClientSecret(client: AppClient, clientSecret: string | unde
 export function knowsClientSecret(client: AppClient, clientSecret: string | undefined): boolean {
   if (client.secrets.length === 0) return true;
   return clientSecret !== undefined && client.secrets.some(({ value }) => isSame(value, clientSecret));
+}
+
+function hashOf(secret: string, username: string, clientId: string): string {
+  return createHmac("sha256", secret)
+    .update(username + clientId)
+    .digest("base64");
 }
 
 function isSame(expected: string, given: string): boolean {

@@ -13,18 +13,21 @@ export interface Bearer {
   pool: UserPool;
   client: AppClient;
   user: User;
+  scopes: readonly string[];
 }
 
 /**
  * What every operation of a signed-in user begins with.
+ * @param scope that the token must have
  * @throws NotAuthorizedException for a token that is forged, an ID token, expired, revoked, without the scope or of a disabled user,
  *   UserNotFoundException if the user is gone and ResourceNotFoundException if the app client is, UserNotConfirmedException,
  *   PasswordResetRequiredException
  */
-export async function bearerOf(cognito: Cognito, accessToken: string): Promise<Bearer> {
+export async function bearerOf(cognito: Cognito, accessToken: string, scope = signInScope): Promise<Bearer> {
   const { pool, claims } = await verifiedClaims(cognito, accessToken);
+  const scopes = String(claims.scope).split(" ");
   if (Number(claims.exp) * 1_000 <= cognito.clock.now()) throw notAuthorized("Access Token has expired");
-  if (!String(claims.scope).split(" ").includes(signInScope)) {
+  if (!scopes.includes(scope)) {
     throw notAuthorized("Access Token does not have required scopes");
   }
   const user = cognito.users.findBySub(pool, String(claims.sub));
@@ -38,7 +41,7 @@ export async function bearerOf(cognito: Cognito, accessToken: string): Promise<B
   if (user.status === "RESET_REQUIRED") {
     throw new AwsError("PasswordResetRequiredException", "Password reset required for the user");
   }
-  return { pool, user, client: cognito.appClients.get(String(claims.client_id)) };
+  return { pool, user, client: cognito.appClients.get(String(claims.client_id)), scopes };
 }
 
 /** @throws NotAuthorizedException unless the token is an access token that a pool of ours signed */

@@ -35,18 +35,25 @@ export class RefreshTokens {
     this.#clock = clock;
   }
 
-  /** Opens a sign-in. */
-  create(client: AppClient, user: User, deviceKey?: string): { refreshToken: string; signIn: SignIn } {
+  /** Opens a sign-in. @param signedInAt if that was before now, at a hosted page */
+  create(client: AppClient, user: User, deviceKey?: string, signedInAt?: number): { refreshToken: string; signIn: SignIn } {
     const refreshToken = createOpaqueToken();
     const now = this.#clock.now();
-    const signIn = { userId: user.id, originJti: randomUUID(), eventId: randomUUID(), deviceKey, signedInAt: now };
+    const signIn = { userId: user.id, originJti: randomUUID(), eventId: randomUUID(), deviceKey, signedInAt: signedInAt ?? now };
     this.#store.write(() => {
       this.#store.sql("DELETE FROM cognito_refresh_token WHERE expires_at < ?").run(now - keptAfterExpiryMs);
       this.#store
         .sql(
           "INSERT INTO cognito_refresh_token (hash, user_id, client_id, origin_jti, signed_in_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
         )
-        .run(hashOf(refreshToken), user.id, client.id, signIn.originJti, now, now + tokenLifeMs(client, "RefreshToken"));
+        .run(
+          hashOf(refreshToken),
+          user.id,
+          client.id,
+          signIn.originJti,
+          signIn.signedInAt,
+          now + tokenLifeMs(client, "RefreshToken"),
+        );
       this.#store
         .sql("INSERT INTO cognito_sign_in (origin_jti, event_id, device_key) VALUES (?, ?, ?)")
         .run(signIn.originJti, signIn.eventId, deviceKey ?? null);

@@ -34,7 +34,8 @@ export async function refresh(
   check(user);
   if (!user.enabled) throw notAuthorized("User is disabled.");
   checkDevice(cognito, pool, user, asked, deviceKey);
-  const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", clientMetadata);
+  const scopes = cognito.grantedScopes.of(asked.originJti);
+  const tokens = await tokensToBe(cognito, pool, caller, user, "TokenGeneration_RefreshTokens", clientMetadata, scopes);
   return cognito.store.write(() => {
     // Again: while the function ran the token may have been revoked, or another call may have rotated it.
     const signIn = cognito.refreshTokens.redeem(cognito.appClients.get(client.id), refreshToken);

@@ -22,6 +22,11 @@ export function defineTokenTables(store: Store): void {
       hash BLOB PRIMARY KEY, origin_jti TEXT NOT NULL REFERENCES cognito_refresh_token (origin_jti) ON DELETE CASCADE,
       usable_until INTEGER
     ) STRICT, WITHOUT ROWID;
+
+    -- What a hosted page granted to a sign-in, JSON; one by the API has no such row.
+    CREATE TABLE IF NOT EXISTS cognito_granted_scopes (
+      origin_jti TEXT PRIMARY KEY REFERENCES cognito_refresh_token (origin_jti) ON DELETE CASCADE, scopes TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS cognito_rotated_refresh_token_by_sign_in ON cognito_rotated_refresh_token (origin_jti);
   `);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import type { AppClient } from "../pools/app-clients.ts";
 import { isRevocable, tokenLifeMs } from "../pools/token-validity.ts";
@@ -10,6 +10,7 @@ import { overrideClaims } from "./claim-overrides.ts";
 import type { GroupConfiguration } from "./group-configuration.ts";
 import { type Claims, signJwt } from "./jwt.ts";
 import type { SignIn } from "./refresh-tokens.ts";
+import { attributesInScope } from "./scopes.ts";
 import type { PoolSigningKeys } from "./signing-keys.ts";
 
 /** The scope of a token that comes from the API and not from a hosted page: it may read and change its own user. */
@@ -24,22 +25,39 @@ export interface TokenRequest {
   groups: GroupConfiguration;
   /** Of the pre token generation trigger; its groups are in `groups` already. */
   overrides: TokenOverrides | undefined;
+  /** What a hosted page granted; undefined for a sign-in by the API, whose scope is `signInScope`. */
+  scopes?: readonly string[] | undefined;
+  /** Of the request to `/oauth2/authorize`, to be found in the ID token. */
+  nonce?: string | undefined;
   signIn: SignIn;
   now: number;
 }
 
-/** Signs an ID and an access token. */
+/** Signs an access token, and an ID token unless the scopes are without `openid`. */
 export function createTokens(request: TokenRequest): AuthenticationResultType {
-  const { keys, client, overrides } = request;
+  const { keys, client, overrides, scopes, nonce } = request;
   const shared = sharedClaims(request);
   const access = { ...shared, ...accessClaims(request) };
-  const id = { ...shared, ...idClaims(request) };
+  const AccessToken = signJwt(keys.access, overrides ? overrideClaims("access", access, overrides.access) : access);
+  const id = {
+    ...shared,
+    ...idClaims(request),
+    ...(scopes && { at_hash: halfHash(AccessToken) }),
+    ...(nonce !== undefined && { nonce }),
+  };
   return {
-    AccessToken: signJwt(keys.access, overrides ? overrideClaims("access", access, overrides.access) : access),
+    AccessToken,
     ExpiresIn: tokenLifeMs(client, "AccessToken") / 1_000,
-    IdToken: signJwt(keys.id, overrides ? overrideClaims("id", id, overrides.id) : id),
+    ...((!scopes || scopes.includes("openid")) && {
+      IdToken: signJwt(keys.id, overrides ? overrideClaims("id", id, overrides.id) : id),
+    }),
     TokenType: "Bearer",
   };
+}
+
+/** By it an ID token names the access token that it came with. */
+function halfHash(token: string): string {
+  return createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
 }
 
 function sharedClaims({ issuer, client, user, groups, signIn, now }: TokenRequest): Claims {
@@ -54,10 +72,11 @@ function sharedClaims({ issuer, client, user, groups, signIn, now }: TokenReques
   };
 }
 
-function accessClaims({ client, user, signIn, now, overrides }: TokenRequest): Claims {
-  const kept = overrides?.scopesToSuppress.includes(signInScope) ? [] : [signInScope];
+function accessClaims({ client, user, signIn, now, overrides, ...granted }: TokenRequest): Claims {
+  const kept = (granted.scopes ?? [signInScope]).filter((scope) => !overrides?.scopesToSuppress.includes(scope));
   const scopes = [...new Set([...kept, ...(overrides?.scopesToAdd ?? [])])];
   return {
+    ...(granted.scopes && { version: 2 }),
     client_id: client.id,
     token_use: "access",
     ...(scopes.length > 0 && { scope: scopes.join(" ") }),
@@ -68,9 +87,9 @@ function accessClaims({ client, user, signIn, now, overrides }: TokenRequest): C
   };
 }
 
-function idClaims({ client, user, groups, now }: TokenRequest): Claims {
+function idClaims({ client, user, groups, now, scopes }: TokenRequest): Claims {
   return {
-    ...attributeClaims(readableBy(client, user.attributes)),
+    ...attributeClaims(attributesInScope(readableBy(client, user.attributes), scopes)),
     ...roleClaims(groups),
     "cognito:username": user.username,
     aud: client.id,

@@ -28,6 +28,8 @@ export interface TriggerCaller {
 /** Who signs in, always through an app client. */
 export interface SignInCaller extends TriggerCaller {
   client: AppClient;
+  /** Told of the user whose challenges are all met, in place of tokens: a hosted page gives them out by its own rules. */
+  signedIn?: (user: User) => void;
 }
 
 export function createEvent(

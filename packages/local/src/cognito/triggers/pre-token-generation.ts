@@ -10,6 +10,7 @@ import { readTokenOverrides, type TokenOverrides } from "./token-overrides.ts";
 export type TokenGenerationSource =
   | "TokenGeneration_AuthenticateDevice"
   | "TokenGeneration_Authentication"
+  | "TokenGeneration_HostedAuth"
   | "TokenGeneration_NewPasswordChallenge"
   | "TokenGeneration_RefreshTokens";
 
@@ -18,6 +19,8 @@ export interface PreTokenGenerationRequest {
   user: User;
   /** What the tokens would hold without the function. */
   groups: GroupConfiguration;
+  /** What a hosted page granted; absent for a sign-in by the API. */
+  scopes?: readonly string[] | undefined;
   clientMetadata: Record<string, string> | undefined;
 }
 
@@ -26,7 +29,7 @@ export async function preTokenGeneration(
   cognito: Cognito,
   pool: UserPool,
   caller: SignInCaller,
-  { triggerSource, user, groups, clientMetadata }: PreTokenGenerationRequest,
+  { triggerSource, user, groups, scopes = [signInScope], clientMetadata }: PreTokenGenerationRequest,
 ): Promise<TokenOverrides | undefined> {
   const { PreTokenGeneration, PreTokenGenerationConfig } = pool.settings.LambdaConfig ?? {};
   const functionArn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
@@ -39,7 +42,7 @@ export async function preTokenGeneration(
     request: {
       userAttributes: userAttributesOf(pool, user),
       groupConfiguration: groups,
-      ...(version !== "1" && { scopes: [signInScope] }),
+      ...(version !== "1" && { scopes }),
       ...clientMetadataOf(clientMetadata),
     },
     response: version === "1" ? { claimsOverrideDetails: null } : { claimsAndScopeOverrideDetails: null },
