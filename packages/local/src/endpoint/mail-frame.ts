@@ -39,8 +39,9 @@ export function mailFrame({ html = "", attachments }: Mail, { dark }: MailView):
     if (!picture || !/^image\/[\w.+-]+$/i.test(picture.type)) return whole;
     return `data:${picture.type};base64,${Buffer.from(picture.content).toString("base64")}`;
   });
-  // A policy does not keep <link rel="preconnect"> from reaching a server; no tag of that name is left, whatever stands around it.
-  const withoutLinks = withPictures.replace(/<link(?=[\s/>])/gi, "<x-link");
+  // A policy does not keep <link rel="preconnect"> from reaching a server; no tag of that name is left, whatever stands around it. In its
+  // place stands one that parsers take in a head as well, and that means nothing.
+  const withoutLinks = withPictures.replace(/<link(?=[\s/>])/gi, "<basefont");
   return (dark ? inDark : inLight)(withoutLinks);
 }
 
