@@ -12,6 +12,7 @@ const handlers: Record<Role, readonly [make: string, door: string]> = {
   worker: ["workerHandler", "foyer/lambda/worker"],
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
+  "mail-events": ["mailEventsHandler", "foyer/lambda"],
 };
 
 // esbuild turns `require("node:fs")` of a bundled CommonJS dependency into a call that ESM lacks.

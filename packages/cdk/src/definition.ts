@@ -6,18 +6,21 @@ import { bundleForSynthesis, EntryError } from "./bundle.ts";
 /** What the template needs to know of an onboarding: computed by the copy of Foyer that the file itself imports. */
 export interface Definition {
   readonly resources: Required<Resources>;
-  /** The statements of each function, with their placeholders. */
-  readonly policies: Readonly<Record<Role, readonly PolicyStatement[]>>;
+  /** The statements of each function that the onboarding has, with their placeholders. */
+  readonly policies: Readonly<Partial<Record<Role, readonly PolicyStatement[]>>>;
+  /** The pattern of the rule for SES's events, with the placeholder of the user pool's id. */
+  readonly mailEventsPattern: object;
   /** Whether a phase is a flow, which may wait for days. */
   readonly hasFlow: boolean;
 }
 
 const code = `
 import { writeFileSync } from "node:fs";
-import { permissionsOf, resourcesOf } from "foyer/operate";
-const policies = Object.fromEntries(["trigger", "worker", "sign-in", "sweep"].map((role) => [role, permissionsOf(onboarding, role)]));
+import { mailEventsPattern, permissionsOf, resourcesOf, rolesOf } from "foyer/operate";
+const policies = Object.fromEntries(rolesOf(onboarding).map((role) => [role, permissionsOf(onboarding, role)]));
 const hasFlow = [onboarding.definition.afterwards, onboarding.definition.onPasswordReset].some((phase) => typeof phase?.body === "function");
-writeFileSync(3, JSON.stringify({ resources: resourcesOf(onboarding), policies, hasFlow }));`;
+const definition = { resources: resourcesOf(onboarding), policies, mailEventsPattern: mailEventsPattern("\${UserPoolId}"), hasFlow };
+writeFileSync(3, JSON.stringify(definition));`;
 
 /**
  * Reads an onboarding file in a process of its own: a construct is made without awaiting anything, and a module is not.

@@ -25,6 +25,8 @@ export interface OnboardingFunctionsProps {
   readonly hasSignIn: boolean;
 }
 
+const descriptions: Partial<Record<Role, string>> = { "sign-in": "sign-in handler", "mail-events": "reader of SES's events" };
+
 // Executions may wait for as long as Lambda lets them, 366 days; they are forgotten after the longest retention that it has.
 const durable = { executionTimeout: 31_622_400, retentionPeriodInDays: 90 };
 
@@ -34,6 +36,8 @@ export class OnboardingFunctions extends Construct {
   readonly signIn?: OnboardingFunction;
   readonly worker: OnboardingFunction;
   readonly sweep: OnboardingFunction;
+  /** Where a mail has a configuration set. */
+  readonly mailEvents?: OnboardingFunction;
   readonly workerAlias: CfnAlias;
   /** Keeps asynchronous invocations of the worker that Lambda has given up. */
   readonly deadLetters: Queue;
@@ -50,6 +54,8 @@ export class OnboardingFunctions extends Construct {
     if (props.hasSignIn) this.signIn = this.#make("SignIn", "sign-in", props, { environment: starts });
     const sweeps = { ...starts, FOYER_USER_POOL_ID: userPool.userPoolId };
     this.sweep = this.#make("Sweep", "sweep", props, { environment: sweeps });
+    const { policies } = props.definition;
+    if (policies["mail-events"]) this.mailEvents = this.#make("MailEvents", "mail-events", props, {});
 
     const names = {
       UserPoolId: userPool.userPoolId,
@@ -58,10 +64,12 @@ export class OnboardingFunctions extends Construct {
       WorkerFunction: this.worker.resource.ref,
       ...(this.signIn && { SignInFunction: this.signIn.resource.ref }),
       SweepFunction: this.sweep.resource.ref,
+      ...(this.mailEvents && { MailEventsFunction: this.mailEvents.resource.ref }),
       WorkerAlias: WORKER_ALIAS,
     };
-    const made = { trigger: this.trigger, worker: this.worker, "sign-in": this.signIn, sweep: this.sweep };
-    for (const [role, each] of Object.entries(made)) each?.grant(props.definition.policies[role as Role], names);
+    const { trigger, worker, signIn, sweep, mailEvents } = this;
+    const made = { trigger, worker, "sign-in": signIn, sweep, "mail-events": mailEvents };
+    for (const [role, each] of Object.entries(made)) each?.grant(policies[role as Role] ?? [], names);
   }
 
   #make(
@@ -71,7 +79,7 @@ export class OnboardingFunctions extends Construct {
     more: Pick<OnboardingFunctionProps, "environment" | "durable" | "deadLetterQueue">,
   ): OnboardingFunction {
     return new OnboardingFunction(this, id, {
-      description: `Foyer: the ${role === "sign-in" ? "sign-in handler" : role} of ${basename(file)}`,
+      description: `Foyer: the ${descriptions[role] ?? role} of ${basename(file)}`,
       file,
       bundle: (outDir) => bundleFunction(role, file, outDir),
       logRetention,

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { UserPool, UserPoolOperation } from "aws-cdk-lib/aws-cognito";
 import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { App, Stack } from "aws-cdk-lib/core";
-import { permissionsOf, type Role } from "foyer/operate";
+import { mailEventsPattern, permissionsOf, type Role, rolesOf } from "foyer/operate";
 import { Onboarding } from "./onboarding.ts";
 import {
   cycleIn,
@@ -26,7 +26,13 @@ import {
   withoutBundling,
 } from "./test-variants.ts";
 
-const roles: Record<Role, string> = { trigger: "Trigger", worker: "Worker", "sign-in": "SignIn", sweep: "Sweep" };
+const roles: Record<Role, string> = {
+  trigger: "Trigger",
+  worker: "Worker",
+  "sign-in": "SignIn",
+  sweep: "Sweep",
+  "mail-events": "MailEvents",
+};
 
 let variants: Synthesized;
 let examples: Synthesized;
@@ -101,6 +107,7 @@ describe("the permissions of each example are those that its file needs, and no 
         WorkerFunction: functionId("Worker"),
         SignInFunction: functionId("SignIn"),
         SweepFunction: functionId("Sweep"),
+        ...(rolesOf(onboarding).includes("mail-events") && { MailEventsFunction: functionId("MailEvents") }),
       };
       const unsubstituted = (value: unknown): unknown => {
         if (Array.isArray(value)) return value.map(unsubstituted);
@@ -115,7 +122,9 @@ describe("the permissions of each example are those that its file needs, and no 
       };
       const bySid = (statements: readonly { Sid?: string }[]) =>
         statements.toSorted((one, other) => String(one.Sid).localeCompare(String(other.Sid)));
-      for (const role of Object.keys(roles) as Role[]) {
+      const functions = resourcesOfType(of, "AWS::Lambda::Function").filter(([id]) => id.includes("Functions"));
+      assert.equal(functions.length, rolesOf(onboarding).length);
+      for (const role of rolesOf(onboarding)) {
         // Lambda puts dead letters into the queue by the function's role: the deployment's own need, not the file's.
         const synthesized = statementsOf(of, `Functions${roles[role]}`).filter(({ Sid }) => Sid !== "DeadLetters");
         assert.deepEqual(bySid(unsubstituted(synthesized) as Statement[]), bySid(permissionsOf(onboarding, role)), role);
@@ -161,6 +170,27 @@ describe("the functions", () => {
       const { Environment } = theOne(of, "AWS::Lambda::Function", `Functions${name}`)[1].Properties ?? {};
       assert.deepEqual((Environment as { Variables: Record<string, unknown> }).Variables.FOYER_WORKER_ARN, { Ref: alias });
     }
+  });
+
+  test("where a mail has a configuration set, SES's events of this pool's mails are handed to a function, and elsewhere there is none", () => {
+    for (const [name, of] of Object.entries(examples.templates)) {
+      const rules = resourcesOfType(of, "AWS::Events::Rule").filter(([id]) => id.includes("MailEvents"));
+      const hasFunction = resourcesOfType(of, "AWS::Lambda::Function").some(([id]) => id.includes("MailEvents"));
+      assert.deepEqual([rules.length > 0, hasFunction], [name === "mails", name === "mails"], name);
+    }
+    const of = examples.templates.mails as Template;
+    const [rule, { Properties }] = theOne(of, "AWS::Events::Rule", "MailEvents");
+    const [pool] = theOne(of, "AWS::Cognito::UserPool");
+    const [id] = theOne(of, "AWS::Lambda::Function", "MailEvents");
+    assert.deepEqual(Properties?.EventPattern, mailEventsPattern({ Ref: pool } as unknown as string));
+    assert.deepEqual(Properties?.Targets, [{ Arn: { "Fn::GetAtt": [id, "Arn"] }, Id: "MailEvents" }]);
+    assert.deepEqual(theOne(of, "AWS::Lambda::Permission", "MailEvents")[1].Properties, {
+      Action: "lambda:InvokeFunction",
+      FunctionName: { "Fn::GetAtt": [id, "Arn"] },
+      Principal: "events.amazonaws.com",
+      SourceArn: { "Fn::GetAtt": [rule, "Arn"] },
+      SourceAccount: { Ref: "AWS::AccountId" },
+    });
   });
 
   test("the ledger can be restored, and stays", () => {
@@ -239,7 +269,7 @@ describe("the attachment", () => {
 });
 
 test("each variant is as it was reviewed", (context) => {
-  for (const [name, each] of Object.entries(variants.templates)) {
+  for (const [name, each] of Object.entries({ ...variants.templates, Mails: examples.templates.mails as Template })) {
     const file = join(import.meta.dirname, "snapshots", `${name.replace(/[0-9A-F]{8}$/, "")}.json`);
     context.assert.fileSnapshot(each, file, { serializers: [reviewable] });
   }

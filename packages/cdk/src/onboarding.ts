@@ -10,6 +10,7 @@ import type { TriggerName } from "./attachment/triggers.ts";
 import { EntryError } from "./bundle.ts";
 import { dashboard } from "./dashboard.ts";
 import { readDefinition } from "./definition.ts";
+import { routeMailEvents } from "./mail-events-rule.ts";
 import { type Makeable, makeNamedResources } from "./named-resources.ts";
 import { OnboardingFunctions } from "./onboarding-functions.ts";
 import { scheduleSweep } from "./sweep-schedule.ts";
@@ -55,7 +56,7 @@ export class Onboarding extends Construct {
     const { signIn: signInTriggers = ["PostAuthentication", "PreTokenGeneration"] } = props;
     const file = resolve(props.entry);
     const definition = readDefinition(file);
-    const { resources, hasFlow } = definition;
+    const { resources, mailEventsPattern, hasFlow } = definition;
     const missing = resources.environment.filter((name) => environment[name] === undefined);
     if (missing.length > 0)
       throw new EntryError(`Cannot deploy ${file} as 'environment' must have ${missing.join(", ")}: it is not there`);
@@ -63,8 +64,10 @@ export class Onboarding extends Construct {
     const ledgerTableName = table(this, "Ledger", { keyName: "pk" }).ref;
     const hasSignIn = signInTriggers.length > 0;
     const about = { file, definition, userPool, ledgerTableName, environment, logRetention, hasSignIn };
-    const { trigger, signIn, worker, sweep, workerAlias, deadLetters } = new OnboardingFunctions(this, about);
+    const made = new OnboardingFunctions(this, about);
+    const { trigger, signIn, worker, sweep, mailEvents, workerAlias, deadLetters } = made;
     scheduleSweep(this, sweep.resource);
+    if (mailEvents) routeMailEvents(this, userPool.userPoolId, mailEventsPattern, mailEvents.resource);
     makeNamedResources(this, userPool, resources, make);
 
     const functions: AttachedFunction[] = [
@@ -84,7 +87,14 @@ export class Onboarding extends Construct {
       unfinishedAfter: props.unfinishedAfter ?? Duration.days(hasFlow ? 30 : 2),
       actions: props.alarmActions ?? [],
     });
-    dashboard(this, { userPoolId, alarms, functions: { trigger, ...(signIn && { "sign-in": signIn }), worker, sweep } });
+    const shown = {
+      trigger,
+      ...(signIn && { "sign-in": signIn }),
+      worker,
+      sweep,
+      ...(mailEvents && { "mail-events": mailEvents }),
+    };
+    dashboard(this, { userPoolId, alarms, functions: shown });
 
     this.ledgerTableName = ledgerTableName;
     this.workerArn = workerAlias.ref;

@@ -9,7 +9,8 @@ export interface Size {
 /**
  * Lambda gives a function CPU by its memory. A user waits for the trigger and the sign-in handler: with 512 MB their first invocation of a
  * process ends well inside the budget of 3.5 s, and the ones after it wait for AWS and not for the CPU. The timeout is Cognito's own.
- * Nobody waits for the worker and the sweep: the worker has memory for a mail of SES's largest size, and both have Lambda's longest time.
+ * Nobody waits for the others: the worker has memory for a mail of SES's largest size, it and the sweep have Lambda's longest time, and the
+ * function of SES's events makes two calls to the ledger.
  * Figures: `docs/decisions/2026-11-21-function-sizes.md`.
  */
 export const sizes: Readonly<Record<Role, Size>> = {
@@ -17,4 +18,5 @@ export const sizes: Readonly<Record<Role, Size>> = {
   "sign-in": { memoryMb: 512, timeoutSeconds: 5 },
   worker: { memoryMb: 512, timeoutSeconds: 900 },
   sweep: { memoryMb: 256, timeoutSeconds: 900 },
+  "mail-events": { memoryMb: 256, timeoutSeconds: 30 },
 };

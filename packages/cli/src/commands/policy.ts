@@ -28,7 +28,7 @@ a parameter, in Terraform as a variable.`;
 
 export const examples: [string, string][] = [
   ["foyer policy --role trigger", "what the trigger may do"],
-  ["foyer policy --format terraform > policies.tf", "all four, for Terraform"],
+  ["foyer policy --format terraform > policies.tf", "all of them, for Terraform"],
   ["foyer policy --user-pool eu-west-1_AbCdEfGhI --account 111122223333", "for one pool"],
 ];
 
@@ -45,7 +45,11 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const [file = "onboarding.ts"] = positionals;
   if (!existsSync(file)) throw new CommandError(`Cannot print policies as there is no file '${file}' here.`);
   const all = await readPolicies(resolve(file));
-  const wanted: Policies = Object.fromEntries((role ? [role] : roles).map((each) => [each, all[each]]));
+  if (role && !all[role])
+    throw new CommandError(
+      `Cannot print the policy of ${role} as the onboarding must have that function: it has ${Object.keys(all).join(", ")}.`,
+    );
+  const wanted: Policies = role ? { [role]: all[role] } : all;
   if (format === "terraform") terminal.print(terraform(wanted, place));
   else
     terminal.print(

@@ -40,9 +40,10 @@ const entries = (file: string): Record<string, string> => ({
     ]),
   ),
   definition: `import onboarding from ${file};
-import { mailEventsPattern, mailsOf, permissionsOf, resourcesOf } from "foyer/operate";
+import { mailEventsPattern, mailsOf, permissionsOf, resourcesOf, rolesOf } from "foyer/operate";
 export { mailEventsPattern };
 export const resources = resourcesOf(onboarding);
+export const roles = rolesOf(onboarding);
 export const permissions = (role, place) => permissionsOf(onboarding, role, place);
 export const mails = mailsOf(onboarding);
 export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,

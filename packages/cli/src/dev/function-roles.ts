@@ -1,9 +1,6 @@
 import type { LocalAws } from "@foyer/local";
 import type { Definition } from "./definition.ts";
 
-/** The functions of an onboarding, each with a role of its own: `foyer-trigger`. */
-const functionNames = ["trigger", "worker", "sign-in", "sweep"] as const;
-
 /** The ARN of the role that a function of an onboarding runs as. */
 export function roleArnOf({ accountId }: LocalAws, functionName: string): string {
   return `arn:aws:iam::${accountId}:role/${functionName}`;
@@ -12,7 +9,7 @@ export function roleArnOf({ accountId }: LocalAws, functionName: string): string
 /** Gives the role of each function the policy that the onboarding needs now, and makes it if it is not there. */
 export async function renewRoles(
   local: LocalAws,
-  { permissions, resources }: Definition,
+  { permissions, roles }: Definition,
   at: { ledgerTable: string; userPoolId: string },
 ): Promise<void> {
   const place = {
@@ -28,9 +25,8 @@ export async function renewRoles(
     MailEventsFunction: "foyer-mail-events",
     WorkerAlias: "live",
   };
-  const names = resources.configurationSets.length > 0 ? [...functionNames, "mail-events"] : functionNames;
   await Promise.all(
-    names.map(async (name) => {
+    roles.map(async (name) => {
       const RoleName = `foyer-${name}`;
       await makeRole(local, RoleName);
       const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, place) });

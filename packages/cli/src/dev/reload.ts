@@ -46,7 +46,7 @@ export async function deployBundle(
     ledgerTable,
     userPoolId: pool.userPoolId,
     variables: definition.resources.environment,
-    hasMailEvents: definition.resources.configurationSets.length > 0,
+    hasMailEvents: definition.roles.includes("mail-events"),
   });
   await provisioned;
   if (deployment.mailEvents)

@@ -12,6 +12,7 @@ export const placeholders = {
   WorkerFunction: "the name of the worker's function",
   SignInFunction: "the name of the sign-in function",
   SweepFunction: "the name of the sweep's function",
+  MailEventsFunction: "the name of the function of SES's events",
   WorkerAlias: "the alias by which the others start the worker",
 } as const;
 
@@ -26,6 +27,7 @@ export const functionPlaceholders: Readonly<Record<Role, Placeholder>> = {
   worker: "WorkerFunction",
   sweep: "SweepFunction",
   "sign-in": "SignInFunction",
+  "mail-events": "MailEventsFunction",
 };
 
 /** A text cut at its placeholders: what is written out, and names. A `${…}` that is none of ours is IAM's own variable and stays. */

@@ -14,7 +14,7 @@ import { addToGroups, custom, everyone, onboarding, saveUser, sendEmail } from "
 export default onboarding({
   beforeFirstSignIn: { record: saveUser({ table: "users" }), groups: addToGroups({ Users: everyone }) },
   afterwards: {
-    welcome: sendEmail({ from: 'Acme "%{x}" <hello@acme.com>', subject: "Welcome", html: "<p>Welcome</p>", ifUnknown: "resend" }),
+    welcome: sendEmail({ from: 'Acme "%{x}" <hello@acme.com>', subject: "Welcome", html: "<p>Welcome</p>", configurationSet: "mails", ifUnknown: "resend" }),
     note: custom({
       replay: "safe",
       permissions: [{
@@ -73,9 +73,10 @@ describe("foyer policy", () => {
       WorkerFunction: "w",
       SignInFunction: "s",
       SweepFunction: "p",
+      MailEventsFunction: "m",
       WorkerAlias: "live",
     };
-    const functions = ["trigger=t", "worker=w", "sign-in=s", "sweep=p"].flatMap((pair) => ["--function", pair]);
+    const functions = ["trigger=t", "worker=w", "sign-in=s", "sweep=p", "mail-events=m"].flatMap((pair) => ["--function", pair]);
     const where = ["--user-pool", place.UserPoolId, "--account", place["AWS::AccountId"], "--table", place.LedgerTable];
     const documents = JSON.parse(await policy(...where, "--alias", "live", ...functions));
     const statements = Object.fromEntries(roles.map((role) => [role, documents[role].Statement]));
@@ -107,11 +108,11 @@ describe("foyer policy", () => {
     assert.deepEqual([...new Set([...text.matchAll(/\$\{var\.(\w+)\}/g)].map(([, name]) => name))].sort(), declared.sort());
     assert.deepEqual(
       [...text.matchAll(/^data "(\w+)" "(\w+)"/gm)].map(([, kind, name]) => `${kind}.${name}`),
-      ["aws_caller_identity.current", ...roles.map((role) => `aws_iam_policy_document.foyer_${role.replace("-", "_")}`)],
+      ["aws_caller_identity.current", ...roles.map((role) => `aws_iam_policy_document.foyer_${role.replaceAll("-", "_")}`)],
     );
     assert.doesNotMatch(text, /(?<!%)%\{/, "a directive of Terraform's");
     for (const role of roles) {
-      const name = role.replace("-", "_");
+      const name = role.replaceAll("-", "_");
       const body = text.split(`data "aws_iam_policy_document" "foyer_${name}" {\n`)[1]?.split("\n}")[0] ?? "";
       const derivedHere = derived({ "AWS::Partition": "aws", "AWS::Region": "eu-west-1" } as Place)[role];
       assert.deepEqual(
@@ -125,9 +126,18 @@ describe("foyer policy", () => {
     }
   });
 
+  test("has a policy for SES's events only where a mail has a configuration set", async () => {
+    const plain = join(folder, "plain.ts");
+    writeFileSync(plain, onboarding.replace('configurationSet: "mails", ', ""));
+    const terminal = recordedTerminal();
+    assert.equal(await run(["policy", plain], terminal), 0, terminal.complained());
+    assert.deepEqual(Object.keys(JSON.parse(terminal.printed())), ["trigger", "worker", "sweep", "sign-in"]);
+    assert.match(await refused(plain, "--role", "mail-events"), /it has trigger, worker, sweep, sign-in\./);
+  });
+
   test("says what it cannot use", async () => {
     assert.match(await refused("nowhere.ts"), /no file 'nowhere\.ts'/);
-    assert.match(await refused(file, "--role", "mail"), /must be one of trigger, worker, sweep, sign-in/);
+    assert.match(await refused(file, "--role", "mail"), /must be one of trigger, worker, sweep, sign-in, mail-events/);
     assert.match(await refused(file, "--format", "yaml"), /must be one of json, cloudformation, terraform/);
     assert.match(await refused(file, "--function", "worker"), /must read ROLE=NAME/);
     assert.match(await refused(file, "--account", "1"), /must be twelve digits/);

@@ -5,7 +5,7 @@ import { createBundler } from "../dev/bundle.ts";
 import { loadDefinition } from "../dev/definition.ts";
 
 /** The functions of an onboarding, in the order in which a user meets them. */
-export const roles = ["trigger", "worker", "sweep", "sign-in"] as const;
+export const roles = ["trigger", "worker", "sweep", "sign-in", "mail-events"] as const;
 
 export type Role = (typeof roles)[number];
 
@@ -22,16 +22,16 @@ export interface Statement {
 export type Policies = Readonly<Partial<Record<Role, readonly Statement[]>>>;
 
 /**
- * Computes the policies of an onboarding file, by the copy of Foyer that the file itself imports.
+ * Computes the policies of the functions that an onboarding file has, by the copy of Foyer that the file itself imports.
  * @param file absolute
  * @throws {CommandError} with the reason when the file cannot be used
  */
-export async function readPolicies(file: string): Promise<Required<Policies>> {
+export async function readPolicies(file: string): Promise<Policies> {
   const bundler = createBundler(file, mkdtempSync(join(tmpdir(), "foyer-policy-")));
   try {
-    const { permissions } = await loadDefinition((await bundler.build()).dir, file);
+    const { permissions, roles: present } = await loadDefinition((await bundler.build()).dir, file);
     // Nothing is known of the place yet, so every placeholder stays.
-    return Object.fromEntries(roles.map((role) => [role, permissions(role, {})])) as unknown as Required<Policies>;
+    return Object.fromEntries(present.map((role) => [role, permissions(role, {})]));
   } finally {
     await bundler.stop();
   }

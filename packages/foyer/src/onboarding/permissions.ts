@@ -21,10 +21,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-export type Role = "trigger" | "worker" | "sign-in" | "sweep";
-
-/** The function of SES's sending events, which is there where a mail names a configuration set. */
-type MailEventsRole = "mail-events";
+export type Role = "trigger" | "worker" | "sign-in" | "sweep" | "mail-events";
 
 /** Where an onboarding is deployed: what the placeholders of a resource stand for. */
 export interface Place {
@@ -43,7 +40,7 @@ export interface Place {
 }
 
 /** The phases whose steps a function runs. */
-const phasesOf: Record<Role | MailEventsRole, readonly Phase[]> = {
+const phasesOf: Record<Role, readonly Phase[]> = {
   trigger: ["beforeFirstSignIn"],
   "sign-in": ["beforeFirstSignIn"],
   worker: ["beforeFirstSignIn", "afterwards", "onPasswordReset"],
@@ -51,7 +48,7 @@ const phasesOf: Record<Role | MailEventsRole, readonly Phase[]> = {
   "mail-events": [],
 };
 
-const functionOf: Record<Role | MailEventsRole, string> = {
+const functionOf: Record<Role, string> = {
   trigger: `\${TriggerFunction}`,
   "sign-in": `\${SignInFunction}`,
   worker: `\${WorkerFunction}`,
@@ -59,18 +56,22 @@ const functionOf: Record<Role | MailEventsRole, string> = {
   "mail-events": `\${MailEventsFunction}`,
 };
 
+/** The functions that an onboarding has: that of SES's sending events only where a mail names a configuration set. */
+export function rolesOf({ steps }: Onboarding): Role[] {
+  const hasMailEvents = steps.some(({ step }) => step.settledByEvents);
+  return ["trigger", "worker", "sweep", "sign-in", ...(hasMailEvents ? (["mail-events"] as const) : [])];
+}
+
 /**
  * The policy of one of the functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
  * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the worker, log streams.
  */
-export function permissionsOf(onboarding: Onboarding, role: Role | MailEventsRole, place?: Place): PolicyStatement[] {
+export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
   const statements = [
     ...runtime(role, onboarding.definition.usersSince !== undefined),
     ...[...onboarding.steps, ...onboarding.stops]
       .filter(({ phase }) => phasesOf[role].includes(phase))
-      .flatMap(({ name, step }) =>
-        step.permissions.map((permission, index) => statement(sidOf(name, index), permission)),
-      ),
+      .flatMap(({ name, step }) => step.permissions.map((permission, index) => statement(sidOf(name, index), permission))),
   ];
   return place ? statements.map((each) => placed(each, place)) : statements;
 }
@@ -81,7 +82,7 @@ function sidOf(step: string, index: number): string {
 }
 
 /** What the handlers themselves do, whatever the steps are. */
-function runtime(role: Role | MailEventsRole, asksForAge: boolean): PolicyStatement[] {
+function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
   const worker = arn("lambda", `function:\${WorkerFunction}`);
   const table = [arn("dynamodb", `table/\${LedgerTable}`)];
   const logs = statement("Logs", {
