@@ -1,19 +1,20 @@
 /**
  * Writes `packages/local/src/model/<service>.constraints.json`, what AWS asks of the values in a request beyond their types, from
  * the facts in `scripts/constraints/<service>.json`. With `--check` it writes nothing and fails if the file on disk differs.
- * `--from <file>` first renews the facts from an extract of AWS's published model of the service.
+ * `--from <file>` first renews the facts of the service that the file is named after from an extract of AWS's published model.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Constraints, ShapeConstraint } from "../packages/local/src/model/constraints.ts";
 import type { Facts, Shape } from "./constraints/facts.ts";
 
 const { values: options } = parseArgs({ options: { check: { type: "boolean" }, from: { type: "string" } } });
-const service = "cognito-idp";
-const factsFile = new URL(`constraints/${service}.json`, import.meta.url);
-const tableFile = new URL(`../packages/local/src/model/${service}.constraints.json`, import.meta.url);
+const services = ["cognito-idp", "cognito-identity"];
+const factsFile = (service: string) => new URL(`constraints/${service}.json`, import.meta.url);
+const tableFile = (service: string) => new URL(`../packages/local/src/model/${service}.constraints.json`, import.meta.url);
 
-/** Where the service was seen to answer otherwise than its published model says. */
+/** Where a service was seen to answer otherwise than its published model says. */
 const corrections: Record<string, Partial<Shape>> = {
   // A space inside a password is allowed.
   PasswordType: { pattern: "^[\\S]+.*[\\S]+$" },
@@ -23,15 +24,21 @@ const corrections: Record<string, Partial<Shape>> = {
   ClientIdType: { sensitive: false },
 };
 
-if (options.from !== undefined) writeFileSync(factsFile, linesOf(selectFacts(JSON.parse(readFileSync(options.from, "utf8")))));
-const table = tableOf(JSON.parse(readFileSync(factsFile, "utf8")) as Facts);
-const text = linesOf(table);
-if (!options.check) {
-  writeFileSync(tableFile, text);
-  console.log(`${service}: constraints of ${Object.keys(table.structures).length} structures`);
-} else if (readFileSync(tableFile, "utf8") !== text) {
-  console.error(`stale: ${service}.constraints.json differs from scripts/constraints/${service}.json; run npm run generate`);
-  process.exitCode = 1;
+if (options.from !== undefined) {
+  const service = basename(options.from, ".json");
+  if (!services.includes(service)) throw new Error(`No constraints of ${service} are kept`);
+  writeFileSync(factsFile(service), linesOf(selectFacts(JSON.parse(readFileSync(options.from, "utf8")))));
+}
+for (const service of services) {
+  const table = tableOf(JSON.parse(readFileSync(factsFile(service), "utf8")) as Facts);
+  const text = linesOf(table);
+  if (!options.check) {
+    writeFileSync(tableFile(service), text);
+    console.log(`${service}: constraints of ${Object.keys(table.structures).length} structures`);
+  } else if (readFileSync(tableFile(service), "utf8") !== text) {
+    console.error(`stale: ${service}.constraints.json differs from scripts/constraints/${service}.json; run npm run generate`);
+    process.exitCode = 1;
+  }
 }
 
 /** What is needed of a model: its operations, and the structures and shapes that their inputs reach. */

@@ -88,7 +88,10 @@ test("inside local, a service reaches another service's folder only through the 
   assert.ok(services.length > 12);
   // What a folder exports to the others: its context object, which is named after it. Its storage files are its own.
   const furtherDoors: Record<string, RegExp> = {
-    cognito: /cognito\/discovery\.ts$/,
+    // How a token is read and whose it is, which identity pools ask of the tokens of users.
+    cognito: /cognito\/(discovery|tokens\/(jwt|issuer))\.ts$/,
+    // Identity pools let their users assume roles as STS does.
+    sts: /sts\/(web-identity-session|foreign-token)\.ts$/,
     lambda: /lambda\/(functions|durable\/executions)\.ts$/,
     // The function host writes what functions log.
     logs: /logs\/(log-events|json-of-line)\.ts$/,

@@ -28,6 +28,10 @@ import { functionPolicy } from "./iam/authorize/function-policy.ts";
 import type { AccessMode } from "./iam/authorize/mode.ts";
 import { TableKeys } from "./iam/authorize/table-keys.ts";
 import { createIam, type Iam, iamService } from "./iam/iam.ts";
+import { createCognitoIdentity } from "./identity/identity.ts";
+import { cognitoIdentityService } from "./identity/operations/index.ts";
+import { identityDiscovery } from "./identity/tokens/discovery.ts";
+import { webIdentityVerifier } from "./identity/tokens/verify-web-identity.ts";
 import { untilIdle } from "./idle.ts";
 import { Journal } from "./journal/journal.ts";
 import { keptClock } from "./kept-clock.ts";
@@ -114,9 +118,10 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table items,
-   * objects of S3 and faults, and interrupts what runs. Pools, app clients, groups, functions, tables, buckets, queues, state machines, secrets,
-   * parameters, senders, event buses and their rules stay, and so does the time; so do the items of a DynamoDB that is elsewhere.
+   * Forgets users, identities, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table
+   * items, objects of S3 and faults, and interrupts what runs. User pools, identity pools, app clients, groups, functions, tables, buckets,
+   * queues, state machines, secrets, parameters, senders, event buses and their rules stay, and so does the time; so do the items of a
+   * DynamoDB that is elsewhere.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
@@ -124,8 +129,8 @@ export interface LocalAws {
 }
 
 /**
- * Starts the local AWS on one port: user pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge, SQS, Step Functions,
- * Secrets Manager, Parameter Store, KMS and CloudWatch Logs.
+ * Starts the local AWS on one port: user pools, identity pools, Lambda with durable executions, SES with an inbox, DynamoDB, EventBridge, SQS,
+ * Step Functions, Secrets Manager, Parameter Store, KMS and CloudWatch Logs.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   const { port = 0, dataDir, region = "us-east-1", accountId = "000000000000" } = options;
@@ -208,6 +213,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       ? createDynamoDb({ store, clock, region, accountId })
       : forwardDynamoDb(options.dynamodb, region);
   const iam = createIam({ store, clock, region, accountId });
+  const identity = createCognitoIdentity({ store, clock, region, accountId, cognito, iam });
   const secrets = createSecrets({ store, clock, region, accountId });
   const s3 = createS3({
     store,
@@ -250,6 +256,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     await functions.reset();
     store.write(() => {
       forgetUsers(store);
+      identity.identities.clear();
       inbox.clear();
       ses.suppressionList.clear();
       events.clear();
@@ -282,6 +289,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   });
   services.push(
     cognitoService(cognito),
+    cognitoIdentityService(identity),
     lambdaService(functions, executions),
     sesService(ses),
     sesv2Service(ses),
@@ -292,7 +300,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     ssmService(createSsm({ store, clock, keys: kms, region, accountId })),
     kmsService(kms),
     iamService(iam),
-    stsService({ iam, clock, region, accountId }),
+    stsService({ iam, clock, region, accountId, verifyWebIdentity: webIdentityVerifier(identity) }),
     logsService({ logEvents: functions.logEvents, region, accountId }),
   );
   const endpoint = await startEndpoint({
@@ -305,6 +313,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       runtimeApi(functions),
       api,
       cognitoDiscovery(cognito),
+      identityDiscovery(identity, endpointUrl),
       cognitoImportUpload(cognito),
       managedLogin(cognito, onError),
       confirmationPage(cognito),

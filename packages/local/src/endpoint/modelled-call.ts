@@ -96,6 +96,7 @@ function refused({ protocol, model }: Wire, error: AwsError, requestId: string):
 
 // The name under which each service reports its own failure.
 const internalNames: Record<string, string> = {
+  "cognito-identity": "InternalErrorException",
   "cognito-idp": "InternalErrorException",
   events: "InternalException",
   kms: "KMSInternalException",

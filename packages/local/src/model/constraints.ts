@@ -30,7 +30,7 @@ export interface ShapeConstraint {
   value?: string;
 }
 
-const constrained: ReadonlySet<string> = new Set(["cognito-idp"]);
+const constrained: ReadonlySet<string> = new Set(["cognito-idp", "cognito-identity"]);
 const none: Constraints = { signed: [], structures: {}, shapes: {} };
 const tables = new Map<string, Constraints>();
 
