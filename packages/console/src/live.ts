@@ -37,6 +37,8 @@ const types: Record<JournalEntry["type"], true> = {
   "execution.waiting": true,
   "execution.ended": true,
   "access.denied": true,
+  "fault.struck": true,
+  "local.reset": true,
 };
 
 const listeners = new Set<(entry: JournalEntry) => void>();
@@ -49,7 +51,7 @@ export const journal = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** Calls `listener` when the stream is open again after a break: entries may have been missed. @returns a function that ends it. */
+  /** Calls `listener` when what was read may be gone: after a reset, and after a break of the stream. @returns a function that ends it. */
   onReopen(listener: () => void): () => void {
     reopened.add(listener);
     return () => reopened.delete(listener);
@@ -75,6 +77,7 @@ export function goLive(): void {
       // Whoever moved the clock, the next entry tells.
       if (Math.abs(entry.at - (Date.now() + aheadMs.peek())) > 2000) void followClock();
       for (const listener of listeners) listener(entry);
+      if (entry.type === "local.reset") for (const listener of reopened) listener();
     });
   }
   setInterval(tick, 1000);

@@ -1,11 +1,23 @@
 export type { UserToAdd } from "./cognito/users/add-user.ts";
 export { AwsError } from "./endpoint/aws-error.ts";
+export type {
+  BucketPage,
+  ListedObject,
+  ListedQueue,
+  ListedStateMachine,
+  PublishedEvents,
+  QueueMessages,
+} from "./endpoint/foyer-api-data.ts";
+export type { ListedFunction, WholeFunction } from "./endpoint/foyer-api-functions.ts";
+export type { StreamedLine } from "./endpoint/foyer-api-log-stream.ts";
 export type { ListedMail, ListedMails, WholeMail } from "./endpoint/foyer-api-mails.ts";
 export type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
 export type { SignUp, SignUps } from "./endpoint/foyer-api-sign-ups.ts";
 export type { UserState } from "./endpoint/foyer-api-users.ts";
+export type { CountedInvocation, InvocationCount } from "./endpoint/invocation-counts.ts";
 export type { Timeline } from "./endpoint/timeline.ts";
 export type { ServedCall } from "./endpoint/work.ts";
+export type { PublishedEvent } from "./events/events.ts";
 export { FaultError } from "./faults/check-fault.ts";
 export type { Fault, FaultKind, FaultScope, SetFault } from "./faults/fault.ts";
 export { faultPresets } from "./faults/presets.ts";
@@ -16,4 +28,5 @@ export type { DeployedFunction, FunctionDefinition } from "./lambda/functions.ts
 export type { OutsideRequest } from "./outside/outside.ts";
 export type { Mail } from "./ses/inbox.ts";
 export { renderedParts as renderSesTemplate } from "./ses/rendered-mail.ts";
+export type { PeekedMessage } from "./sqs/messages.ts";
 export { type LocalAws, type LocalOptions, startLocal } from "./start-local.ts";

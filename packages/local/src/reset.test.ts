@@ -114,8 +114,8 @@ describe("reset()", () => {
     await local.reset();
 
     assert.deepEqual(
-      [local.inbox.list(), local.events.list(), local.faults.list(), local.journal.after(0, 10)],
-      [[], [], [], []],
+      [local.inbox.list(), local.events.list(), local.faults.list(), local.journal.after(0, 10).map(({ type }) => type)],
+      [[], [], [], ["local.reset"]],
     );
     assert.deepEqual(await found(), [0, 0]);
     assert.deepEqual(local.timeline(sub).signedUpAt, undefined);

@@ -23,6 +23,7 @@ import { createEvents, type Events, eventsService } from "./events/events.ts";
 import { putInvocationResult } from "./events/put-invocation-result.ts";
 import { deliveryFault } from "./faults/delivery-under-faults.ts";
 import { Faults } from "./faults/faults.ts";
+import { recordStrike } from "./faults/record-strike.ts";
 import { Access } from "./iam/authorize/access.ts";
 import { functionPolicy } from "./iam/authorize/function-policy.ts";
 import type { AccessMode } from "./iam/authorize/mode.ts";
@@ -147,7 +148,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     if (name === "s3") return s3Operations;
     return name === "dynamodb" ? dynamoDbOperations : operations && Object.keys(operations);
   };
-  const faults = new Faults({ clock, operationsOf });
+  const faults = new Faults({
+    clock,
+    operationsOf,
+    onStrike: (fault, target) => recordStrike(journal, fault, target),
+  });
   const events = createEvents({
     store,
     clock,
@@ -266,6 +271,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       s3.clear();
       dynamodb.clear();
       journal.clear();
+      journal.record("local.reset", {}, {});
     });
     await store.committed();
   };
@@ -280,6 +286,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     cognito,
     timeline,
     logsOf: (invocationId) => functions.logs({ invocationId }),
+    functions,
+    data: { events, sqs, states, s3 },
+    reading: { call: (service, operation, input) => endpoint.call(service, operation, input), dynamodb },
+    operations: () =>
+      Object.fromEntries([...services, dynamodb, s3].map(({ name }) => [name, [...(operationsOf(name) ?? [])].sort()])),
     operator: () => operator,
     faults,
     nextDueAt,

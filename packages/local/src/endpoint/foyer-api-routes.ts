@@ -1,17 +1,21 @@
 import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { LogLine } from "../logs/log-events.ts";
+import type { LogEvents, LogLine } from "../logs/log-events.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { Inbox, Mail } from "../ses/inbox.ts";
 import { AwsError } from "./aws-error.ts";
 import { advanceOf } from "./foyer-api-clock.ts";
+import { type DataSources, dataRoutes } from "./foyer-api-data.ts";
 import { denialRoutes } from "./foyer-api-denials.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { faultRoutes } from "./foyer-api-faults.ts";
+import { type FunctionDirectory, functionRoutes } from "./foyer-api-functions.ts";
 import { mailRoutes } from "./foyer-api-mails.ts";
 import { type OnboardingOperator, operatorRoutes } from "./foyer-api-operator.ts";
+import { type Reading, readRoutes } from "./foyer-api-read.ts";
 import { signUpRoutes } from "./foyer-api-sign-ups.ts";
+import { operationRoutes, strikeRoutes } from "./foyer-api-strikes.ts";
 import { encryptedCodeRoutes, type TriggerDirectory, triggerEventRoutes } from "./foyer-api-triggers.ts";
 import { listUsers, type UserDirectory, userState } from "./foyer-api-users.ts";
 import type { Timeline } from "./timeline.ts";
@@ -26,6 +30,11 @@ export interface FoyerApiParts {
   journal: Journal;
   /** The log lines of one invocation, the oldest first. */
   logsOf: (invocationId: string) => LogLine[];
+  functions: FunctionDirectory & { logEvents: LogEvents };
+  data: DataSources;
+  reading: Reading;
+  /** Every operation that is answered, by its service. */
+  operations: () => Record<string, string[]>;
   /** Of the onboarding, if one is deployed. */
   operator: () => OnboardingOperator | undefined;
   faults: Faults;
@@ -110,6 +119,11 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
     },
     denials: denialRoutes(journal, limitOf),
     faults: faultRoutes(faults),
+    strikes: strikeRoutes(journal, limitOf),
+    operations: operationRoutes(parts.operations),
+    functions: functionRoutes(parts.functions, journal),
+    ...dataRoutes(parts.data),
+    read: readRoutes(parts.reading),
     outside: {
       GET: ({ query }) => outside.list({ limit: limitOf(query) }),
       POST: async ({ path: [url = ""], headers, text }) => {

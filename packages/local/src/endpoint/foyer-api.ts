@@ -5,6 +5,7 @@ import { AwsError } from "./aws-error.ts";
 import { readBody } from "./body.ts";
 import { ApiError } from "./foyer-api-error.ts";
 import { EventStreams } from "./foyer-api-events.ts";
+import { LogStreams } from "./foyer-api-log-stream.ts";
 import { foyerPage } from "./foyer-api-page.ts";
 import { type FoyerApiParts, type Handler, routesOf } from "./foyer-api-routes.ts";
 import { serveMailFile } from "./serve-mail-file.ts";
@@ -25,6 +26,7 @@ const maxBodyBytes = 65_536;
 /** `/_foyer/…`: what the command line, the console and tests in any language read and steer. */
 export function foyerApi(options: FoyerApiOptions): FoyerApi {
   const streams = new EventStreams(options.journal);
+  const logStreams = new LogStreams(options.functions.logEvents);
   const routes = routesOf(options);
   const consoleFiles = new ConsoleFiles();
   return {
@@ -33,12 +35,17 @@ export function foyerApi(options: FoyerApiOptions): FoyerApi {
     handle(request, response) {
       const { pathname, searchParams } = urlOf(request);
       if (request.method === "GET" && pathname === "/_foyer/events") return streams.serve(request, response);
+      if (request.method === "GET" && pathname === "/_foyer/log-stream")
+        return logStreams.serve(searchParams.get("function") ?? "", headersOf(request)["last-event-id"], response);
       if (isRead(request) && serveConsole(consoleFiles, pathname, request, response)) return;
       if (isRead(request) && /^\/_foyer\/?$/.test(pathname)) return sendPage(response, options.config);
       if (isRead(request) && serveMailFile(options.inbox, pathname, searchParams, response)) return;
       void answer(options, routes, request, response);
     },
-    close: () => streams.close(),
+    close() {
+      streams.close();
+      logStreams.close();
+    },
   };
 }
 

@@ -110,6 +110,28 @@ export class Events {
       .map(toEvent);
   }
 
+  /** The newest first, those whose source, type, user, id or detail holds `search`; `total` is of all of them. */
+  page({ search, offset, limit }: { search: string; offset: number; limit: number }): {
+    total: number;
+    events: PublishedEvent[];
+  } {
+    const condition =
+      search === ""
+        ? ""
+        : "WHERE instr(lower(source || ' ' || detail_type || ' ' || event_id || ' ' || coalesce(sub, '') || ' ' || detail), ?) > 0";
+    const values = search === "" ? [] : [search.toLowerCase()];
+    const total = this.#store.sql(`SELECT count(*) AS total FROM events_event ${condition}`).get(...values)?.total as number;
+    const rows = this.#store
+      .sql(`SELECT * FROM events_event ${condition} ORDER BY id DESC LIMIT ? OFFSET ?`)
+      .all(...values, limit, offset);
+    return { total, events: rows.map(toEvent) };
+  }
+
+  find(eventId: string): PublishedEvent | undefined {
+    const row = this.#store.sql("SELECT * FROM events_event WHERE event_id = ?").get(eventId);
+    return row && toEvent(row);
+  }
+
   /** @returns false if there is one of this name. */
   createBus(name: string, description?: string): boolean {
     const { changes } = this.#store.write(() =>

@@ -7,6 +7,13 @@ import { type Fault, isFinal, type SetFault } from "./fault.ts";
 /** What a fault may strike: a request for an operation, or the start of an invocation. */
 export type FaultTarget = { service: string; operation: string; caller: Caller } | { functionName: string };
 
+interface FaultsParts {
+  clock: Clock;
+  operationsOf: OperationsOf;
+  /** Told of each strike, before it does anything. */
+  onStrike?: (fault: Fault & { id: string }, target: FaultTarget) => void;
+}
+
 interface Entry {
   fault: Fault & { id: string };
   addedAt: number;
@@ -20,15 +27,17 @@ interface Entry {
 export class Faults {
   readonly #clock: Clock;
   readonly #operationsOf: OperationsOf;
+  readonly #onStrike: FaultsParts["onStrike"];
   readonly #entries = new Map<string, Entry>();
   readonly #stop = new AbortController();
   #seed = 1;
   #ids = 0;
   #ordinals = 0;
 
-  constructor({ clock, operationsOf }: { clock: Clock; operationsOf: OperationsOf }) {
+  constructor({ clock, operationsOf, onStrike }: FaultsParts) {
     this.#clock = clock;
     this.#operationsOf = operationsOf;
+    this.#onStrike = onStrike;
   }
 
   /** Aborted when the local AWS stops: what hangs or waits for a fault ends. */
@@ -87,6 +96,7 @@ export class Faults {
       if (!isFor(entry.fault, target) || !this.#isActive(entry) || !this.#hits(entry)) continue;
       entry.fired++;
       struck.push(entry.fault);
+      this.#onStrike?.(entry.fault, target);
       if (isFinal(entry.fault)) break;
     }
     return struck;

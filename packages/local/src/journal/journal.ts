@@ -146,6 +146,17 @@ export interface JournalData {
   "execution.started": { executionArn: string; name: string };
   "execution.waiting": { executionArn: string; name: string; until: number };
   "execution.ended": { executionArn: string; name: string; status: string };
+  /** A fault struck a request or, with `functionName`, an invocation. */
+  "fault.struck": {
+    faultId: string;
+    kind: string;
+    service?: string;
+    operation?: string;
+    functionName?: string;
+    callerFunction?: string;
+  };
+  /** Everything before was forgotten; always the first entry. */
+  "local.reset": Record<string, never>;
 }
 
 export type JournalType = keyof JournalData;

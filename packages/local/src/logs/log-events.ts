@@ -47,6 +47,7 @@ const flushAfterLines = 1_000;
 /** The logs of all functions: the last 10,000 lines of each, in the store. */
 export class LogEvents {
   readonly #store: Store;
+  readonly #listeners = new Set<(isCleared: boolean) => void>();
   #pending: LogLine[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -129,6 +130,13 @@ export class LogEvents {
   clear(): void {
     this.#pending = [];
     this.#store.write(() => this.#store.sql("DELETE FROM log_event").run());
+    for (const listener of this.#listeners) listener(true);
+  }
+
+  /** Calls `listener` whenever lines were kept, or all of them were forgotten. @returns a function that ends it. */
+  listen(listener: (isCleared: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Hands what was added to the store; the next commit takes it to the disk. */
@@ -147,6 +155,7 @@ export class LogEvents {
       }
       for (const functionName of new Set(lines.map((line) => line.functionName))) this.#forgetOldest(functionName);
     });
+    for (const listener of this.#listeners) listener(false);
   }
 
   #forgetOldest(functionName: string): void {

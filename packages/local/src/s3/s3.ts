@@ -16,6 +16,8 @@ import { Objects } from "./storage/objects.ts";
 import { Uploads } from "./storage/uploads.ts";
 
 export interface S3 extends StreamingService {
+  readonly buckets: Buckets;
+  readonly objects: Objects;
   /** The policy of the bucket that an ARN is of, or is in. */
   policyOf(arn: string): PolicyDocument | undefined;
   /** Removes every object and every upload under way; the buckets stay. */
@@ -55,6 +57,8 @@ export function createS3(options: S3Options): S3 {
   };
   return {
     name: "s3",
+    buckets,
+    objects,
     policyOf: (arn) => policyOf(buckets, arn.split(":")[5]?.split("/")[0] ?? ""),
     accepts(request, isWanted) {
       if (request.headers["x-amz-target"] !== undefined) return false;

@@ -19,6 +19,12 @@ export interface Message {
   receipt: string;
 }
 
+/** A message as it lies in its queue. Moments are milliseconds. */
+export interface PeekedMessage extends Omit<Message, "id" | "receipt"> {
+  /** Nobody receives it before. */
+  visibleAt: number;
+}
+
 export type NewMessage = Pick<Message, "body" | "attributes"> &
   Partial<Pick<Message, "groupId" | "deduplicationId">> & { delaySeconds?: number | undefined };
 
@@ -125,6 +131,15 @@ export class Messages {
     return row as unknown as { waiting: number; workedOn: number; delayed: number };
   }
 
+  /** The messages as they lie there, the oldest first; nobody has received them by that. */
+  peek(queue: Queue, { offset, limit }: { offset: number; limit: number }): { total: number; messages: PeekedMessage[] } {
+    const total = this.#store.sql("SELECT count(*) AS total FROM sqs_message WHERE queue = ?").get(queue.name)?.total as number;
+    const rows = this.#store
+      .sql("SELECT * FROM sqs_message WHERE queue = ? ORDER BY id LIMIT ? OFFSET ?")
+      .all(queue.name, limit, offset);
+    return { total, messages: rows.map(peeked) };
+  }
+
   #sentBefore(queue: Queue, deduplicationId: string, now: number) {
     this.#store.sql("DELETE FROM sqs_deduplication WHERE queue = ? AND sent_at <= ?").run(queue.name, now - deduplicationMs);
     const row = this.#store
@@ -163,6 +178,11 @@ function read(row: Record<string, unknown>): Message {
     firstReceivedAt: (row.first_received_at as number | null) ?? undefined,
     receipt: (row.receipt as string | null) ?? "",
   };
+}
+
+function peeked(row: Record<string, unknown>): PeekedMessage {
+  const { id: _, receipt: __, ...message } = read(row);
+  return { ...message, visibleAt: row.visible_at as number };
 }
 
 /** As JSON, bytes in base64. */

@@ -34,6 +34,14 @@ export class StateMachines {
     return row && this.#read(row);
   }
 
+  /** By name. */
+  list(): StateMachine[] {
+    return this.#store
+      .sql("SELECT * FROM states_machine ORDER BY name")
+      .all()
+      .map((row) => this.#read(row));
+  }
+
   /** @throws InvalidArn, StateMachineDoesNotExist */
   at(arn: string): StateMachine {
     if (!/^arn:[\w-]+:states:[\w-]+:\d+:stateMachine:.+$/.test(arn)) throw new AwsError("InvalidArn", `Invalid Arn: '${arn}'`);
