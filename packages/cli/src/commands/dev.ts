@@ -13,6 +13,7 @@ import { type Dev, startDev } from "../dev/start-dev.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { type Options, parse } from "../options.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { unfinishedByLedger } from "../template/unfinished.ts";
 import type { Terminal } from "../terminal.ts";
 import { printTimeline } from "../timeline/print-timeline.ts";
 import { rowsOfTimeline } from "../timeline/rows-of-timeline.ts";
@@ -24,6 +25,11 @@ export const options = {
     value: "FOLDER",
     default: ".foyer",
     help: "where everything is kept over restarts; :memory: keeps nothing",
+  },
+  template: {
+    type: "string",
+    value: "FILE",
+    help: "a synthesized template, whose code and policies run: cdk.out/Stack.template.json",
   },
   trigger: { type: "string", multiple: true, value: "NAME=PATH[:EXPORT]", help: "an existing handler for a trigger of the pool" },
   env: { type: "string", multiple: true, value: "NAME=VALUE", help: "a variable in the environment of existing handlers" },
@@ -53,6 +59,10 @@ export const options = {
   group: { type: "string", multiple: true, value: "NAME", help: "make a group in the user pool" },
   queue: { type: "string", multiple: true, value: "NAME", help: "make an SQS queue" },
   bus: { type: "string", multiple: true, value: "NAME", help: "make an event bus" },
+  "identity-pool": {
+    type: "boolean",
+    help: "make an identity pool with a bucket, in which users have their files; they write in tables of --table too",
+  },
   once: { type: "boolean", help: "walk the demo user and end: 0 if everything happened, else 1" },
   "no-demo": { type: "boolean", help: "walk no demo user" },
 } as const satisfies Options;
@@ -63,7 +73,9 @@ deploys it, and walks one demo user from sign-up to sign-in. [file] is onboardin
 
 --trigger runs a Lambda handler that you have already as it is, with an onboarding or without one. PATH is a Node.js or Python file,
 a folder with a package.json or an index file, or AWS's handler setting (src/index.handler); NAME is one of
-${inLines(triggerNames)}`;
+${inLines(triggerNames)}
+
+--template provisions the local AWS from a stack that the CDK has synthesized: with the code and the policies that would be deployed.`;
 
 function inLines(names: readonly string[]): string {
   const lines = names.reduce<string[][]>((lines, name, index) => {
@@ -78,6 +90,7 @@ export const examples: [string, string][] = [
   ["foyer dev", "the onboarding in onboarding.ts"],
   ["foyer dev --once --data :memory:", "a check for CI that leaves nothing behind"],
   ["foyer dev --trigger PostConfirmation=src/welcome.js", "a handler that you have already"],
+  ["foyer dev --template cdk.out/Users.template.json", "the stack as it would be deployed, after `npx aws-cdk synth`"],
   ["foyer dev --trigger PostConfirmation=app.py:run --table users:userId --env TABLE=users", "one in Python, with what it needs"],
 ];
 
@@ -89,21 +102,26 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   if (values.once && values["no-demo"]) throw new UsageError("--once goes without --no-demo: the demo user is what it checks.");
   const port = portOf(values.port);
   const triggers = triggerHandlersOf(values.trigger ?? []);
+  const { template } = values;
+  if (template !== undefined && (positionals.length > 0 || triggers.length > 0))
+    throw new UsageError("--template goes without a file and without --trigger: the template says what runs.");
   const { environment, leftOut } = environmentOf({ env: values.env, files: values["env-file"] });
   const timeoutSeconds = numberOf("timeout", values.timeout, 900);
   const memoryMb = numberOf("memory", values.memory, 10_240, 128);
   const resources = resourcesOf(values);
   const dynamodb = urlOf("dynamodb", values.dynamodb);
   const iam = modeOf(values.iam);
-  const file = fileOf(positionals[0], triggers.length > 0);
+  const file = template === undefined ? fileOf(positionals[0], triggers.length > 0) : undefined;
   using stopping = stopSignal(terminal);
   const stop = stopping.signal;
   const stopped = once(stop, "abort");
   const dev = await startDev({
     file,
+    template,
     triggers,
     handlers: { environment, timeoutSeconds, memoryMb },
     resources,
+    identityPool: values["identity-pool"],
     strictRuntimes: values["strict-runtimes"],
     sandbox: values.sandbox,
     iam,
@@ -161,7 +179,8 @@ function numberOf(option: string, text: string, most: number, least = 1): number
 }
 
 /** @returns whether everything happened; false too when the walk was cut short by `stop`. */
-async function demo({ local, definition, handlers }: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
+async function demo(dev: Dev, terminal: Terminal, stop: AbortSignal): Promise<boolean> {
+  const { local, definition, handlers } = dev;
   let followed: DemoUser;
   try {
     followed = await walkDemoUser(local.url, demoTimeoutMs);
@@ -174,11 +193,8 @@ async function demo({ local, definition, handlers }: Dev, terminal: Terminal, st
   terminal.print(
     `${printTimeline({ title: email, sub, rows: rowsOfTimeline(timeline, { steps: definition?.steps }) }, terminal)}\n`,
   );
-  const missing = shortcomings(
-    followed,
-    definition,
-    handlers.map(({ trigger }) => trigger),
-  );
+  const triggers = handlers.map(({ trigger }) => trigger);
+  const missing = [...shortcomings(followed, definition, triggers), ...(await unfinishedByLedger(dev, followed))];
   for (const sentence of missing) terminal.complain(`  ${terminal.style("red", "✗")} ${sentence}`);
   if (missing.length) for (const line of errorLines(local, sub)) terminal.complain(`    ${line}`);
   if (missing.length && handlers.length) terminal.complain(`  What handlers log: ${commandName} logs`);

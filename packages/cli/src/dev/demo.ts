@@ -38,10 +38,10 @@ export function shortcomings(
   else if (last && last.outcome !== "ok") found.push("the trigger did not answer");
   else if (!last && (definition || handlers.some(isWalked))) found.push("no trigger fired");
   if (!settled) found.push("the onboarding was still under way when the time was over");
-  if (!definition) return found;
   for (const { step, state, error } of timeline.steps) {
     if (!["done", "skipped"].includes(state)) found.push(`step ${step} is ${state}${error ? `: ${error}` : ""}`);
   }
+  if (!definition) return found;
   const run = new Set(timeline.steps.map(({ step }) => step));
   const waits = timeline.wait !== undefined;
   for (const { name, phase } of definition.steps) {

@@ -1,3 +1,4 @@
+import { notesOnTemplate } from "../template/notes-on-template.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Redeployment } from "./handlers/watch-handlers.ts";
 import type { Reload } from "./reload.ts";
@@ -7,11 +8,22 @@ import type { Dev } from "./start-dev.ts";
 export const commandName = import.meta.url.endsWith(".ts") ? "npm run foyer --" : "foyer";
 
 /** What there is, and where: the rows below the line `ready …`. */
-export function about({ local, pool, definition, handlers, dynamodb }: Dev, data: string, { style }: Terminal): string {
+export function about(
+  { local, pool, identity, definition, handlers, template, dynamodb }: Dev,
+  data: string,
+  { style }: Terminal,
+): string {
   const invoked = definition?.resources.functions.map(({ functionName }) => functionName) ?? [];
   const rows: [string, string][] = [
+    ...(template ? [["stack", template.stackNames.join(", ")] as [string, string]] : []),
     ["user pool", pool.userPoolId],
     ["app client", pool.clientId],
+    ...(identity
+      ? ([
+          ["identity pool", identity.identityPoolId],
+          ["bucket", identity.bucket],
+        ] satisfies [string, string][])
+      : []),
     ["console, API", `${local.url}/_foyer/`],
     ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
     ...(invoked.length ? [["stand-ins", `${invoked.join(", ")}: deploy your own in their place`] as [string, string]] : []),
@@ -24,7 +36,7 @@ export function about({ local, pool, definition, handlers, dynamodb }: Dev, data
 }
 
 /** What of the handlers is not as it would be on AWS. @param leftOut names that `--env-file` had and that no function gets */
-export function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
+export function notesOn({ handlers, template }: Dev, leftOut: string[]): string[] {
   const missing = handlers.flatMap(({ path, missingPackages }) =>
     missingPackages.length === 0
       ? []
@@ -32,6 +44,7 @@ export function notesOn({ handlers }: Dev, leftOut: string[]): string[] {
   );
   const sendsCodes = handlers.some(({ trigger }) => trigger === "CustomEmailSender");
   return [
+    ...(template ? notesOnTemplate(template) : []),
     ...missing,
     ...(leftOut.length ? [`Left out of the environment, as they are not for a function: ${leftOut.join(", ")}`] : []),
     ...(sendsCodes ? ["CustomEmailSender has the codes: the demo user is confirmed only if it sends them on by SES"] : []),
