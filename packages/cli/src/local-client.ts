@@ -11,6 +11,9 @@ export interface LocalConfig {
   /** Absent until a pool is provisioned. */
   userPoolId?: string;
   clientId?: string;
+  /** Where there is an identity pool, with the bucket of its users' files. */
+  identityPoolId?: string;
+  bucket?: string;
   ledgerTable?: string;
   /** The ARN of the worker's alias. */
   workerArn?: string;

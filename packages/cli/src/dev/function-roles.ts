@@ -1,5 +1,6 @@
 import type { LocalAws } from "@foyer/local";
 import type { Definition } from "./definition.ts";
+import type { ProvisionedIdentity } from "./provision-identity.ts";
 
 /** The ARN of the role that a function of an onboarding runs as. */
 export function roleArnOf({ accountId }: LocalAws, functionName: string): string {
@@ -10,7 +11,7 @@ export function roleArnOf({ accountId }: LocalAws, functionName: string): string
 export async function renewRoles(
   local: LocalAws,
   { permissions, roles }: Definition,
-  at: { ledgerTable: string; userPoolId: string },
+  at: { ledgerTable: string; userPoolId: string; identity: ProvisionedIdentity | undefined },
 ): Promise<void> {
   const place = {
     "AWS::Partition": "aws",
@@ -23,6 +24,8 @@ export async function renewRoles(
     SignInFunction: "foyer-sign-in",
     SweepFunction: "foyer-sweep",
     MailEventsFunction: "foyer-mail-events",
+    LinkIdentityFunction: "foyer-link-identity",
+    ...(at.identity && { IdentityPoolId: at.identity.identityPoolId, Bucket: at.identity.bucket }),
     WorkerAlias: "live",
   };
   await Promise.all(

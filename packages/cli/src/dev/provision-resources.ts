@@ -20,6 +20,8 @@ export interface NeededResources {
   stateMachines: readonly string[];
   secrets: readonly string[];
   parameters: readonly string[];
+  /** Under which name an identity pool knows the users whom the onboarding vouches for: one, or none. */
+  developerProviders?: readonly string[] | undefined;
 }
 
 /**

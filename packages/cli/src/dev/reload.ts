@@ -5,8 +5,9 @@ import type { Bundle, Bundler } from "./bundle.ts";
 import { type Definition, loadDefinition } from "./definition.ts";
 import { renewRoles } from "./function-roles.ts";
 import { routeMailEvents } from "./mail-events-rule.ts";
+import { type ProvisionedIdentity, provisionIdentity, wantsIdentityPool } from "./provision-identity.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
-import { provisionResources } from "./provision-resources.ts";
+import { type NeededResources, provisionResources } from "./provision-resources.ts";
 import { watchSources } from "./watch-sources.ts";
 import { type Deployment, deployOnboarding } from "./wire.ts";
 
@@ -15,6 +16,9 @@ export interface Target {
   local: LocalAws;
   pool: ProvisionedPool;
   file: string;
+  /** An identity pool is made also if the onboarding needs none; its users write in these tables. */
+  identityPool?: boolean | undefined;
+  tables?: NeededResources["tables"] | undefined;
 }
 
 /** What a reload changed. */
@@ -34,17 +38,20 @@ export interface ReloadListener {
 
 /** Provisions what a bundle needs and deploys it. The bundle's folder is not needed after that. */
 export async function deployBundle(
-  { local, pool, file }: Target,
+  { local, pool, file, identityPool, tables }: Target,
   { dir }: Bundle,
-): Promise<{ definition: Definition; deployment: Deployment }> {
+): Promise<{ definition: Definition; deployment: Deployment; identity: ProvisionedIdentity | undefined }> {
   const definition = await loadDefinition(dir, file);
   const provisioned = provisionResources(local, pool.userPoolId, definition.resources);
   const ledgerTable = definition.resources.tables[0]?.tableName ?? "";
+  const hasIdentities = identityPool || wantsIdentityPool(definition);
+  const identity = hasIdentities ? await provisionIdentity(local, pool, tables, definition) : undefined;
   // What the new code may do is allowed before it runs.
-  await renewRoles(local, definition, { ledgerTable, userPoolId: pool.userPoolId });
+  await renewRoles(local, definition, { ledgerTable, userPoolId: pool.userPoolId, identity });
   const deployment = deployOnboarding(local, dir, {
     ledgerTable,
     userPoolId: pool.userPoolId,
+    identity,
     variables: definition.resources.environment,
     hasMailEvents: definition.roles.includes("mail-events"),
   });
@@ -58,7 +65,7 @@ export async function deployBundle(
     steps: definition.steps.map(({ name, phase }) => ({ name, phase })),
   });
   rmSync(dir, { recursive: true, force: true });
-  return { definition, deployment };
+  return { definition, deployment, identity };
 }
 
 /** Builds and deploys again after each change of a source file, one after the other. @returns what ends it */

@@ -1,6 +1,7 @@
 import type { DeployedFunction, FunctionDefinition, LocalAws } from "@foyer/local";
 import { roleArnOf } from "./function-roles.ts";
 import type { LambdaConfig } from "./handlers/lambda-config.ts";
+import type { ProvisionedIdentity } from "./provision-identity.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
 
 /** What a deployment made of the onboarding: the versions that new executions and invocations run. */
@@ -20,10 +21,17 @@ const durable = { executionTimeoutSeconds: 31_622_400, retentionDays: 90 };
 export function deployOnboarding(
   local: LocalAws,
   bundleDir: string,
-  at: { ledgerTable: string; userPoolId: string; variables: readonly string[]; hasMailEvents: boolean },
+  at: {
+    ledgerTable: string;
+    userPoolId: string;
+    identity: ProvisionedIdentity | undefined;
+    variables: readonly string[];
+    hasMailEvents: boolean;
+  },
 ): Deployment {
   const environment = {
     ...variablesOf(at.variables),
+    ...(at.identity && { FOYER_IDENTITY_POOL_ID: at.identity.identityPoolId, FOYER_BUCKET: at.identity.bucket }),
     FOYER_LEDGER_TABLE: at.ledgerTable,
     FOYER_OUTSIDE_URL: `${local.url}/_foyer/outside`,
   };
