@@ -43,6 +43,7 @@ import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
 import { logsService } from "./logs/logs.ts";
 import { Outside } from "./outside/outside.ts";
+import { outsideDoor } from "./outside/outside-door.ts";
 import { createS3, s3Operations } from "./s3/s3.ts";
 import { createSecrets, secretsService } from "./secrets/secrets.ts";
 import { createInbox, type Inbox } from "./ses/inbox.ts";
@@ -97,7 +98,7 @@ export interface LocalAws {
   events: Events;
   /** Roles, their policies, and the temporary credentials that were handed out. */
   iam: Iam;
-  /** What was sent to servers of others, and recorded in their place. */
+  /** What was sent to servers of others, and recorded and answered in their place. */
   outside: Outside;
   /** What `/_foyer/config.json` shows; add to it what clients need to know. */
   config: Record<string, unknown>;
@@ -119,8 +120,8 @@ export interface LocalAws {
    */
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
-   * Forgets users, identities, mails, suppressed addresses, executions, events, messages in queues, requests to the outside, logs, table
-   * items, objects of S3 and faults, and interrupts what runs. User pools, identity pools, app clients, groups, functions, tables, buckets,
+   * Forgets users, identities, mails, suppressed addresses, executions, events, messages in queues, requests to the outside and its
+   * stand-ins, logs, table items, objects of S3 and faults, and interrupts what runs. User pools, identity pools, app clients, groups, functions, tables, buckets,
    * queues, state machines, secrets, parameters, senders, event buses and their rules stay, and so does the time; so do the items of a
    * DynamoDB that is elsewhere.
    */
@@ -322,6 +323,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     streamingServices: [s3],
     rawServices: [
       runtimeApi(functions),
+      outsideDoor({ outside, store, onError }),
       api,
       cognitoDiscovery(cognito),
       identityDiscovery(identity, endpointUrl),

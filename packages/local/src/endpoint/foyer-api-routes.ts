@@ -13,6 +13,7 @@ import { faultRoutes } from "./foyer-api-faults.ts";
 import { type FunctionDirectory, functionRoutes } from "./foyer-api-functions.ts";
 import { mailRoutes } from "./foyer-api-mails.ts";
 import { type OnboardingOperator, operatorRoutes } from "./foyer-api-operator.ts";
+import { outsideRoutes } from "./foyer-api-outside.ts";
 import { type Reading, readRoutes } from "./foyer-api-read.ts";
 import { signUpRoutes } from "./foyer-api-sign-ups.ts";
 import { operationRoutes, strikeRoutes } from "./foyer-api-strikes.ts";
@@ -124,15 +125,7 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
     functions: functionRoutes(parts.functions, journal),
     ...dataRoutes(parts.data),
     read: readRoutes(parts.reading),
-    outside: {
-      GET: ({ query }) => outside.list({ limit: limitOf(query) }),
-      POST: async ({ path: [url = ""], headers, text }) => {
-        if (!URL.canParse(url))
-          throw new ApiError(400, "BadRequest", "The path needs an address: /_foyer/outside/https%3A%2F%2F…");
-        outside.record({ url, method: "POST", headers, body: await text() });
-        return {};
-      },
-    },
+    outside: outsideRoutes(outside, limitOf),
     "trigger-events": triggerEventRoutes(cognito, limitOf),
     "encrypted-code": encryptedCodeRoutes(cognito),
     "cold-start": {
