@@ -20,4 +20,5 @@ export const pages: readonly PageEntry[] = [
   { page: "", title: "Sign-ups", icon: "people", key: "s", load: () => import("./pages/sign-ups/sign-ups-page.tsx") },
   { page: "users", title: "User", under: "", load: () => import("./pages/user/user-page.tsx") },
   { page: "inbox", title: "Inbox", icon: "mail", key: "i", load: () => import("./pages/inbox/inbox-page.tsx") },
+  { page: "faults", title: "Faults and clock", icon: "bolt", key: "f", load: () => import("./pages/faults/faults-page.tsx") },
 ];

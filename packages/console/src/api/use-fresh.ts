@@ -1,0 +1,13 @@
+import { useEffect } from "preact/hooks";
+
+const everyMs = 2000;
+
+/** Reads every two seconds, while somebody looks, what changes without an entry in the journal: queues, tables, faults that a terminal sets. */
+export function useFresh(reload: () => void): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") reload();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [reload]);
+}
