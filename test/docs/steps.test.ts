@@ -38,6 +38,7 @@ test("the index says of each step what the step says of itself", () => {
     sendToQueue: foyer.sendToQueue({ queue: "a" }),
     startStateMachine: foyer.startStateMachine({ stateMachine: "a" }),
     callWebhook: foyer.callWebhook({ url: "https://a", secret: secretFromSecretsManager("a") }),
+    claimIdentity: foyer.claimIdentity({ provider: "a" }),
     invokeFunction: foyer.invokeFunction({ functionName: "a", qualifier: "live", durable: true }),
   };
   for (const [step, { replay, permissions }] of Object.entries(made)) {

@@ -13,6 +13,7 @@ const handlers: Record<Role, readonly [make: string, door: string]> = {
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
   "mail-events": ["mailEventsHandler", "foyer/lambda"],
+  "link-identity": ["linkIdentityHandler", "foyer/lambda"],
 };
 
 // esbuild turns `require("node:fs")` of a bundled CommonJS dependency into a call that ESM lacks.

@@ -32,6 +32,7 @@ const roles: Record<Role, string> = {
   "sign-in": "SignIn",
   sweep: "Sweep",
   "mail-events": "MailEvents",
+  "link-identity": "LinkIdentity",
 };
 
 let variants: Synthesized;

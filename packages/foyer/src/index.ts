@@ -3,6 +3,8 @@ export type { ClientWritten, ConfirmedUser, FlowUser, Origin } from "./onboardin
 export type { Duration } from "./onboarding/duration.ts";
 export { OnboardingError, StepError, StepGaveUp, StepSkipped } from "./onboarding/errors.ts";
 export { type Flow, type FlowOptions, type FlowSteps, flow } from "./onboarding/flow.ts";
+export type { LinkIdentityOptions } from "./onboarding/identity-link.ts";
+export type { IdentityRecordOptions, RecordOwner } from "./onboarding/identity-record.ts";
 export type { Json } from "./onboarding/json.ts";
 export { type Onboarding, type OnboardingDefinition, onboarding, type Phase } from "./onboarding/onboarding.ts";
 export type { Permission } from "./onboarding/permissions.ts";
@@ -11,6 +13,7 @@ export type { IfUnknown, Mail, MailAttachment, Question, Replay, Step, StepCall 
 export { type AddToGroupsOptions, addToGroups } from "./steps/add-to-groups.ts";
 export { type CallWebhookOptions, callWebhook } from "./steps/call-webhook.ts";
 export { type CheckRecordOptions, checkRecord } from "./steps/check-record.ts";
+export { type ClaimIdentityOptions, claimIdentity } from "./steps/claim-identity.ts";
 export { type CustomStep, custom } from "./steps/custom.ts";
 export { type AmplitudeOptions, amplitude } from "./steps/destinations/amplitude.ts";
 export type { Destination, Endpoint, Properties, TrackedEvent } from "./steps/destinations/destination.ts";

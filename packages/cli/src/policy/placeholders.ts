@@ -13,6 +13,9 @@ export const placeholders = {
   SignInFunction: "the name of the sign-in function",
   SweepFunction: "the name of the sweep's function",
   MailEventsFunction: "the name of the function of SES's events",
+  LinkIdentityFunction: "the name of the function that links identities",
+  IdentityPoolId: "the id of the identity pool",
+  Bucket: "the name of the bucket of the users' files",
   WorkerAlias: "the alias by which the others start the worker",
 } as const;
 
@@ -28,6 +31,7 @@ export const functionPlaceholders: Readonly<Record<Role, Placeholder>> = {
   sweep: "SweepFunction",
   "sign-in": "SignInFunction",
   "mail-events": "MailEventsFunction",
+  "link-identity": "LinkIdentityFunction",
 };
 
 /** A text cut at its placeholders: what is written out, and names. A `${…}` that is none of ours is IAM's own variable and stays. */

@@ -10,7 +10,7 @@ import { recordedTerminal } from "../test-terminal.ts";
 import { roles } from "./read-policies.ts";
 
 const onboarding = `
-import { addToGroups, custom, everyone, onboarding, saveUser, sendEmail } from "foyer";
+import { addToGroups, claimIdentity, custom, everyone, onboarding, saveUser, sendEmail } from "foyer";
 export default onboarding({
   beforeFirstSignIn: { record: saveUser({ table: "users" }), groups: addToGroups({ Users: everyone }) },
   afterwards: {
@@ -24,7 +24,9 @@ export default onboarding({
       }],
       run: async () => undefined,
     }),
+    identity: claimIdentity({ provider: "users.acme.com", table: "users" }),
   },
+  linkIdentity: { table: "users", infoFile: true },
 });`;
 
 describe("foyer policy", () => {
@@ -131,8 +133,8 @@ describe("foyer policy", () => {
     writeFileSync(plain, onboarding.replace('configurationSet: "mails", ', ""));
     const terminal = recordedTerminal();
     assert.equal(await run(["policy", plain], terminal), 0, terminal.complained());
-    assert.deepEqual(Object.keys(JSON.parse(terminal.printed())), ["trigger", "worker", "sweep", "sign-in"]);
-    assert.match(await refused(plain, "--role", "mail-events"), /it has trigger, worker, sweep, sign-in\./);
+    assert.deepEqual(Object.keys(JSON.parse(terminal.printed())), ["trigger", "worker", "sweep", "sign-in", "link-identity"]);
+    assert.match(await refused(plain, "--role", "mail-events"), /it has trigger, worker, sweep, sign-in, link-identity\./);
   });
 
   test("says what it cannot use", async () => {

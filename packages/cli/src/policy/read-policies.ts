@@ -5,7 +5,7 @@ import { createBundler } from "../dev/bundle.ts";
 import { loadDefinition } from "../dev/definition.ts";
 
 /** The functions of an onboarding, in the order in which a user meets them. */
-export const roles = ["trigger", "worker", "sweep", "sign-in", "mail-events"] as const;
+export const roles = ["trigger", "worker", "sweep", "sign-in", "mail-events", "link-identity"] as const;
 
 export type Role = (typeof roles)[number];
 

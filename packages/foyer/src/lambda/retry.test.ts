@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attemptsWithin, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
+import { attemptsWithin, PauseBeforeRetry, RETRY_HORIZON_SECONDS, retryUpTo } from "./retry.ts";
 
 /** The seconds that all waits of a step that never succeeds take. */
 function total(maxAttempts: number): number {
@@ -34,4 +34,18 @@ test("a wait is from a second to an hour", () => {
     const seconds = retry(new Error(), attempts).delay?.seconds ?? 0;
     assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 3_600, `${seconds}`);
   }
+});
+
+test("who asks to be left alone is, for up to an hour, and no attempt more is made for it", () => {
+  const retry = retryUpTo(3);
+  const pause = (seconds: number, attemptsMade = 1) => retry(new PauseBeforeRetry("", seconds), attemptsMade);
+  const asked: [asked: number, kept: number][] = [
+    [90, 90],
+    [2.5, 3],
+    [86_400, 3_600],
+    [Number.POSITIVE_INFINITY, 3_600],
+  ];
+  for (const [seconds, kept] of asked) assert.equal(pause(seconds).delay?.seconds, kept);
+  for (const seconds of [0, -5, Number.NaN]) assert.ok([1, 2].includes(pause(seconds).delay?.seconds ?? 0), `${seconds}`);
+  assert.deepEqual(pause(90, 3), { shouldRetry: false });
 });

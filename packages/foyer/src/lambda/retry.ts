@@ -7,8 +7,15 @@ export const RETRY_HORIZON_SECONDS = 86_400;
 /** How long an event is waited for that may tell of an effect whose reply was lost. SES's come within seconds, and now and then later. */
 export const EVENT_WAIT_SECONDS = 60;
 
-/** The attempt may have had its effect, and an event may tell. */
-export class EventAwaited extends Error {}
+/** An attempt that is not worth repeating before a pause: an event may tell of its effect, or the receiver asked to be left alone. */
+export class PauseBeforeRetry extends Error {
+  readonly seconds: number;
+
+  constructor(message: string, seconds: number) {
+    super(message);
+    this.seconds = Math.max(1, Math.min(Math.ceil(seconds) || 1, LONGEST_WAIT_SECONDS));
+  }
+}
 
 /** How a durable step is repeated. */
 export type RetryStrategy = (error: Error, attemptsMade: number) => { shouldRetry: boolean; delay?: { seconds: number } };
@@ -30,7 +37,7 @@ export function attemptsWithin(horizonSeconds: number): number {
 export function retryUpTo(maxAttempts: number): RetryStrategy {
   return (error, attemptsMade) => {
     if (attemptsMade >= maxAttempts) return { shouldRetry: false };
-    const shortest = error instanceof EventAwaited ? EVENT_WAIT_SECONDS : 1;
+    const shortest = error instanceof PauseBeforeRetry ? error.seconds : 1;
     return { shouldRetry: true, delay: { seconds: Math.max(shortest, Math.ceil(Math.random() * longestWait(attemptsMade))) } };
   };
 }

@@ -33,7 +33,7 @@ export interface AttemptInput {
 /** How an attempt ended. All but `failed` are for good, and `result` is the stored one. */
 export type Outcome =
   | { state: Exclude<StepState, "pending" | "started">; result?: Json }
-  | { state: "failed"; error: string; retry: boolean; awaitsEvent?: boolean };
+  | { state: "failed"; error: string; retry: boolean; awaitsEvent?: boolean; retryAfterSeconds?: number };
 
 /** How the effect itself ended. */
 export type Effect =
@@ -97,7 +97,7 @@ export class StepAttempt {
 
   /** The attempt failed. The step stays pending, or gives up if that is what `giveUp` says. */
   async fail(
-    failure: { retry: boolean; error: string; state?: "failed" | "unknown"; happened?: Failure["happened"] },
+    failure: Partial<Failure> & { retry: boolean; error: string; state?: "failed" | "unknown" },
     unknowns?: number,
   ): Promise<Outcome> {
     const { giveUp } = this.it;
@@ -108,7 +108,9 @@ export class StepAttempt {
       const message = failure.state === "unknown" ? "nobody can tell whether it happened: to be resent" : "the attempt failed";
       this.#log({ level: "warn", message, state: failure.state ?? "failed", error: failure.error });
       const awaitsEvent = failure.state === "unknown" && this.it.declared.step.settledByEvents === true;
-      return { state: "failed", error: failure.error, retry: failure.retry, ...(awaitsEvent && { awaitsEvent }) };
+      const { error, retry, retryAfterSeconds } = failure;
+      const pause = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+      return { state: "failed", error, retry, ...(awaitsEvent && { awaitsEvent }), ...pause };
     }
     this.#log({ level: "error", message: "the step gave up", state: "gave up", error: failure.error, metric: "StepsGivenUp" });
     return { state: "gave-up" };

@@ -12,7 +12,7 @@ import { readUser } from "../onboarding/read-user.ts";
 import type { Steps } from "../onboarding/step.ts";
 import { FlowStopped, Superseded, UserGone } from "./ended.ts";
 import { log } from "./log.ts";
-import { EventAwaited, retryUpTo } from "./retry.ts";
+import { EVENT_WAIT_SECONDS, PauseBeforeRetry, retryUpTo } from "./retry.ts";
 import { runStep } from "./run-step.ts";
 import { stoppable } from "./stop-when.ts";
 
@@ -177,7 +177,8 @@ export class WorkerSteps {
       giveUp: attempt >= this.#maxAttempts ? "now" : "if permanent",
     });
     // Thrown for the SDK, whose retry is by throwing; it is checkpointed, and `describeError` has redacted it.
-    if (outcome.state === "failed") throw outcome.awaitsEvent ? new EventAwaited(outcome.error) : new Error(outcome.error);
+    if (outcome.state === "failed")
+      throw new PauseBeforeRetry(outcome.error, outcome.awaitsEvent ? EVENT_WAIT_SECONDS : (outcome.retryAfterSeconds ?? 1));
     if (stopped !== undefined) return { state: "stopped", reason: stopped };
     return outcome.state === "gave-up" ? { state: "gave up" } : { state: "finished", result: outcome.result };
   }

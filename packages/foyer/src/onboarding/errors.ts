@@ -13,11 +13,17 @@ export class StepError extends Error {
   readonly retry: boolean;
   /** Whether the effect happened: `maybe` is what `ifUnknown` decides about. */
   readonly happened: "no" | "yes" | "maybe";
+  /** How long the receiver asks to be left alone before the next attempt. More than an hour counts as an hour. */
+  readonly retryAfterSeconds?: number;
 
-  constructor(message: string, options: { retry?: boolean; happened?: "no" | "yes" | "maybe"; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { retry?: boolean; happened?: "no" | "yes" | "maybe"; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.retry = options.retry ?? false;
     this.happened = options.happened ?? "no";
+    if (options.retryAfterSeconds !== undefined) this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

@@ -6,6 +6,8 @@ export interface Failure {
   retry: boolean;
   /** Whether the effect happened. */
   happened: "no" | "yes" | "maybe";
+  /** How long the receiver asks to be left alone. */
+  retryAfterSeconds?: number;
 }
 
 /** What AWS SDK v3 errors and Node's network errors carry. */
@@ -27,7 +29,10 @@ const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREA
  * status, a timeout or a lost connection may come after the work was done.
  */
 export function classify(error: unknown): Failure {
-  if (error instanceof StepError) return { retry: error.retry, happened: error.happened };
+  if (error instanceof StepError) {
+    const { retry, happened, retryAfterSeconds } = error;
+    return { retry, happened, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  }
   const { name = "", code, cause, $metadata } = (error ?? {}) as WireError;
   const status = $metadata?.httpStatusCode;
   if (throttled.test(name) || status === 429) return { retry: true, happened: "no" };

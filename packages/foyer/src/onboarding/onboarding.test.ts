@@ -172,6 +172,7 @@ test("what must exist is computed from the file", () => {
     stateMachines: [],
     secrets: [],
     parameters: [],
+    developerProviders: [],
   });
 });
 

@@ -1,6 +1,8 @@
 import { type Duration, durationSeconds } from "./duration.ts";
 import { OnboardingError } from "./errors.ts";
 import { type Flow, isFlow } from "./flow.ts";
+import type { LinkIdentityOptions } from "./identity-link.ts";
+import { identityRecord } from "./identity-record.ts";
 import { tooBroad } from "./permissions.ts";
 import type { CustomAttribute, Table } from "./resources.ts";
 import type { PlainSteps, Step } from "./step.ts";
@@ -33,6 +35,8 @@ export interface OnboardingDefinition {
   afterwards?: PlainSteps | AnyFlow;
   /** Runs in the worker after each password reset. No sign-up step ever runs there. */
   onPasswordReset?: PlainSteps | AnyFlow;
+  /** Ties each user's record to the identity of an identity pool, at the first call that bears an ID token: what `linkIdentityHandler` does. */
+  linkIdentity?: LinkIdentityOptions;
 }
 
 /** A step with its name and place. */
@@ -56,9 +60,9 @@ const phases: Phase[] = ["beforeFirstSignIn", "afterwards", "onPasswordReset"];
 /** Checks a definition and makes the onboarding of it. Throws `OnboardingError` with the rule and the value. */
 export function onboarding(definition: OnboardingDefinition): Onboarding {
   for (const key of Object.keys(definition)) {
-    if (!["metadata", "retryHorizon", "usersSince", ...phases].includes(key))
+    if (!["metadata", "retryHorizon", "usersSince", "linkIdentity", ...phases].includes(key))
       throw new OnboardingError(
-        `Cannot use the onboarding as its keys must be metadata, retryHorizon, usersSince, ${phases.join(", ")}: current value is '${key}'`,
+        `Cannot use the onboarding as its keys must be metadata, retryHorizon, usersSince, linkIdentity, ${phases.join(", ")}: current value is '${key}'`,
       );
   }
   if (definition.retryHorizon !== undefined) durationSeconds(definition.retryHorizon);
@@ -82,7 +86,10 @@ export function onboarding(definition: OnboardingDefinition): Onboarding {
       throw new OnboardingError(`Cannot use '${name}' in stopWhen of ${phase} as it must be a question, such as checkRecord`);
   }
   checkMetadata(steps, definition.metadata ?? []);
-  checkTables(all.flatMap(({ step }) => step.resources.tables ?? []));
+  const { linkIdentity } = definition;
+  const linked = linkIdentity === undefined ? [] : [identityRecord("linkIdentity", linkIdentity).table];
+  checkTables([...all.flatMap(({ step }) => step.resources.tables ?? []), ...linked]);
+  checkDeveloperProviders(all.flatMap(({ step }) => step.resources.developerProviders ?? []));
   checkCustomAttributes(steps.flatMap(({ step }) => step.resources.customAttributes ?? []));
   return Object.freeze({
     definition: Object.freeze({ ...definition }),
@@ -168,6 +175,14 @@ function checkTables(tables: Table[]): void {
       );
     keys.set(tableName, key);
   }
+}
+
+function checkDeveloperProviders([first, ...others]: string[]): void {
+  const other = others.find((name) => name !== first);
+  if (other !== undefined)
+    throw new OnboardingError(
+      `Cannot use claimIdentity as an identity pool has one developer provider: current values are '${first}' and '${other}'`,
+    );
 }
 
 function checkCustomAttributes(attributes: CustomAttribute[]): void {

@@ -1,6 +1,6 @@
 /**
- * Where a request to somebody else's server goes: to its address, and in `foyer dev` to the local AWS, which records it and answers 200, as
- * nothing of a demo user leaves the machine. Addresses of this machine itself are called as they are.
+ * Where a request to somebody else's server goes: to its address, and in `foyer dev` to the local AWS, which records it and answers 200, or
+ * as a stand-in says, as nothing of a demo user leaves the machine. Addresses of this machine itself are called as they are.
  */
 export function outside(url: URL): URL {
   const recorder = process.env.FOYER_OUTSIDE_URL;

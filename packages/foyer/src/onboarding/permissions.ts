@@ -1,4 +1,5 @@
 import { arn, userPoolArn } from "./arn.ts";
+import { linkPermissions } from "./identity-link.ts";
 import type { Onboarding, Phase } from "./onboarding.ts";
 
 /**
@@ -21,7 +22,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-export type Role = "trigger" | "worker" | "sign-in" | "sweep" | "mail-events";
+export type Role = "trigger" | "worker" | "sign-in" | "sweep" | "mail-events" | "link-identity";
 
 /** Where an onboarding is deployed: what the placeholders of a resource stand for. */
 export interface Place {
@@ -35,6 +36,10 @@ export interface Place {
   SignInFunction: string;
   SweepFunction: string;
   MailEventsFunction?: string;
+  LinkIdentityFunction?: string;
+  IdentityPoolId?: string;
+  /** Of the users' files. */
+  Bucket?: string;
   /** The alias by which the others start the worker. */
   WorkerAlias: string;
 }
@@ -46,6 +51,7 @@ const phasesOf: Record<Role, readonly Phase[]> = {
   worker: ["beforeFirstSignIn", "afterwards", "onPasswordReset"],
   sweep: [],
   "mail-events": [],
+  "link-identity": [],
 };
 
 const functionOf: Record<Role, string> = {
@@ -54,21 +60,28 @@ const functionOf: Record<Role, string> = {
   worker: `\${WorkerFunction}`,
   sweep: `\${SweepFunction}`,
   "mail-events": `\${MailEventsFunction}`,
+  "link-identity": `\${LinkIdentityFunction}`,
 };
 
-/** The functions that an onboarding has: that of SES's sending events only where a mail names a configuration set. */
-export function rolesOf({ steps }: Onboarding): Role[] {
-  const hasMailEvents = steps.some(({ step }) => step.settledByEvents);
-  return ["trigger", "worker", "sweep", "sign-in", ...(hasMailEvents ? (["mail-events"] as const) : [])];
+/**
+ * The functions that an onboarding has: that of SES's sending events only where a mail names a configuration set, that of identities only
+ * where the file has `linkIdentity`.
+ */
+export function rolesOf({ steps, definition }: Onboarding): Role[] {
+  const roles: Role[] = ["trigger", "worker", "sweep", "sign-in"];
+  if (steps.some(({ step }) => step.settledByEvents)) roles.push("mail-events");
+  if (definition.linkIdentity) roles.push("link-identity");
+  return roles;
 }
 
 /**
  * The policy of one of the functions, computed from the onboarding alone. Without `place` its placeholders stay, ready for `Fn::Sub`.
- * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the worker, log streams.
+ * No resource is `*`; the only wildcards are for what AWS names by itself: versions and executions of the
+ * worker, log streams, and identities in the one name of a file.
  */
 export function permissionsOf(onboarding: Onboarding, role: Role, place?: Place): PolicyStatement[] {
   const statements = [
-    ...runtime(role, onboarding.definition.usersSince !== undefined),
+    ...runtime(role, onboarding),
     ...[...onboarding.steps, ...onboarding.stops]
       .filter(({ phase }) => phasesOf[role].includes(phase))
       .flatMap(({ name, step }) => step.permissions.map((permission, index) => statement(sidOf(name, index), permission))),
@@ -82,7 +95,7 @@ function sidOf(step: string, index: number): string {
 }
 
 /** What the handlers themselves do, whatever the steps are. */
-function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
+function runtime(role: Role, { definition: { linkIdentity, usersSince }, steps }: Onboarding): PolicyStatement[] {
   const worker = arn("lambda", `function:\${WorkerFunction}`);
   const table = [arn("dynamodb", `table/\${LedgerTable}`)];
   const logs = statement("Logs", {
@@ -104,7 +117,9 @@ function runtime(role: Role, asksForAge: boolean): PolicyStatement[] {
   if (role === "mail-events") {
     return [logs, statement("Ledger", { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: table })];
   }
-  if (role === "trigger") return [logs, ledger, startWorker, ...(asksForAge ? [readUser] : [])];
+  if (role === "link-identity")
+    return [logs, ...linkPermissions(linkIdentity ?? {}, steps).map(([sid, permission]) => statement(sid, permission))];
+  if (role === "trigger") return [logs, ledger, startWorker, ...(usersSince === undefined ? [] : [readUser])];
   if (role === "sign-in") return [logs, ledger, startWorker, readUser];
   if (role === "sweep") {
     return [

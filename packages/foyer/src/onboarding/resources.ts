@@ -1,3 +1,4 @@
+import { identityRecord } from "./identity-record.ts";
 import { LEDGER_TABLE } from "./ledger-table.ts";
 import type { Onboarding } from "./onboarding.ts";
 
@@ -48,12 +49,16 @@ export interface Resources {
   readonly secrets?: readonly string[];
   /** Parameters of Systems Manager's Parameter Store, by name. */
   readonly parameters?: readonly string[];
+  /** The name by which the server itself vouches for users to an identity pool; a pool has one at most. */
+  readonly developerProviders?: readonly string[];
 }
 
 /** All that an onboarding needs, computed from it alone; each thing once, the ledger's table first. */
 export function resourcesOf(onboarding: Onboarding): Required<Resources> {
   const needed = [...onboarding.steps, ...onboarding.stops].map(({ step }) => step.resources);
-  const tables = [{ tableName: LEDGER_TABLE, keyName: "pk" }, ...needed.flatMap((each) => each.tables ?? [])];
+  const { linkIdentity } = onboarding.definition;
+  const linked = linkIdentity === undefined ? [] : [identityRecord("linkIdentity", linkIdentity).table];
+  const tables = [{ tableName: LEDGER_TABLE, keyName: "pk" }, ...needed.flatMap((each) => each.tables ?? []), ...linked];
   const customAttributes = needed.flatMap((each) => each.customAttributes ?? []);
   const functions = needed.flatMap((each) => each.functions ?? []);
   return {
@@ -68,6 +73,7 @@ export function resourcesOf(onboarding: Onboarding): Required<Resources> {
     stateMachines: once(needed.flatMap((each) => each.stateMachines ?? [])),
     secrets: once(needed.flatMap((each) => each.secrets ?? [])),
     parameters: once(needed.flatMap((each) => each.parameters ?? [])),
+    developerProviders: once(needed.flatMap((each) => each.developerProviders ?? [])),
     functions: [...new Map(functions.map((each) => [`${each.functionName}:${each.qualifier}`, each])).values()],
   };
 }

@@ -82,6 +82,21 @@ test("each answer of the receiver has its class", async () => {
     assert.partialDeepStrictEqual(await outcome({ status }), { retry: true, happened: "maybe" });
 });
 
+test("a 429 and a 503 may say when to come back, in seconds or by a date", async () => {
+  const asked = async (status: number, retryAfter: string) => {
+    receiver.answer = () => ({ status, headers: { "retry-after": retryAfter } });
+    const error = await runAlone(callWebhook(hook)).catch((reason) => reason);
+    return classify(error).retryAfterSeconds;
+  };
+  assert.equal(await asked(429, "90"), 90);
+  assert.equal(await asked(503, "90"), 90);
+  const inTwoMinutes = (await asked(503, new Date(Date.now() + 120_000).toUTCString())) ?? 0;
+  assert.ok(inTwoMinutes >= 118 && inTwoMinutes <= 121, `${inTwoMinutes}`);
+  for (const nothing of ["0", "soon", "-5", new Date(0).toUTCString()])
+    assert.equal(await asked(503, nothing), undefined, nothing);
+  assert.equal(await asked(500, "90"), undefined, "a failure has no say in it");
+});
+
 test("a redirect is not followed, as it could lead the user's data anywhere", async () => {
   const redirect = { status: 307, headers: { location: `${receiver.url}/elsewhere` } };
   assert.partialDeepStrictEqual(await outcome(redirect), {

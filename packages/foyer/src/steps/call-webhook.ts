@@ -51,10 +51,11 @@ export function callWebhook(options: CallWebhookOptions): Step<"keyed", void, vo
       const headers = { "content-type": "application/json", "user-agent": "foyer", ...signature };
       // The answer's status is all that counts, so nothing of it is read.
       const request = { url: outside(url), method: "POST", headers, body, timeoutMs, maxBytes: 0, signal: call.signal };
-      const { status } = await httpCall(request).catch((error) => {
+      const answer = await httpCall(request).catch((error) => {
         throw networkError("The webhook", error);
       });
-      if (status < 200 || status > 299) throw statusError("The webhook", status);
+      const { status } = answer;
+      if (status < 200 || status > 299) throw statusError("The webhook", answer);
       return { status };
     },
   };

@@ -182,6 +182,40 @@ test("only 429 and what passes by itself are tried for a day; a refusal gives up
   assert.ok(receiver.requests.every(({ path }) => path !== "/elsewhere"));
 });
 
+test("a 429 and a 503 may say when to come back", async () => {
+  for (const status of [429, 503]) {
+    receiver.answer = () => ({ status, headers: { "retry-after": "90" } });
+    assert.equal((await fails(run())).retryAfterSeconds, 90);
+  }
+});
+
+test("in foyer dev a stand-in answers for an address, and without one it is called", async (context) => {
+  process.env.FOYER_OUTSIDE_URL = `${local.url}/_foyer/outside`;
+  context.after(() => {
+    delete process.env.FOYER_OUTSIDE_URL;
+    local.outside.unanswer();
+  });
+  const request = ({ sub }: ConfirmedUser) => ({
+    url: `https://crm.foyer.invalid/people/${sub}`,
+    method: "PUT" as const,
+    body: 1,
+  });
+  assert.match((await fails(run({ request }))).text, /could not be called: (ENOTFOUND|EAI_AGAIN)/);
+  assert.deepEqual(local.outside.list(), []);
+  local.outside.answer({ url: "https://crm.foyer.invalid/*", body: { tier: "stand-in" } });
+  assert.deepEqual(await run({ request }), { written: ["custom:tier"] });
+  assert.equal((await attributes())["custom:tier"], "stand-in");
+  const [{ url, method, body, headers } = assert.fail()] = local.outside.list();
+  assert.deepEqual([url, method, body], [`https://crm.foyer.invalid/people/${user.sub}`, "PUT", "1"]);
+  assert.deepEqual([headers["idempotency-key"], headers["foyer-outside"]], ["key-of-ann", undefined]);
+  local.outside.answer({ url: `${receiver.url}/*`, body: { tier: "never" } });
+  user = await newUser();
+  await run();
+  assert.equal((await attributes())["custom:tier"], "pro", "this machine's own servers are called as they are");
+  local.outside.answer({ url: "http://*", body: { tier: "open" } });
+  assert.match((await fails(run({ request: () => ({ url: "http://crm.foyer.invalid/" }) }))).text, /must begin with https:/);
+});
+
 test("a refusal with a body that is too long is the same refusal", async () => {
   for (const status of [404, 503]) {
     receiver.answer = () => ({ status, body: " ".repeat(1_000_000) });

@@ -4,7 +4,8 @@ import { OnboardingError, StepError, StepSkipped } from "../onboarding/errors.ts
 import type { Json } from "../onboarding/json.ts";
 import type { CustomAttribute } from "../onboarding/resources.ts";
 import type { Step, StepCall } from "../onboarding/step.ts";
-import { httpCall, networkError, statusError } from "./http-call.ts";
+import { callOrStandIn } from "./call-or-stand-in.ts";
+import { networkError, statusError } from "./http-call.ts";
 import { isSecret, type Secret } from "./secret.ts";
 import { type Check, type CheckedBy, checked } from "./standard-schema.ts";
 import { type AttributeValues, writeAttributes } from "./write-attributes.ts";
@@ -101,13 +102,14 @@ export function enrichUser<C extends Check, const Name extends string = never>(
       const { key, signal } = call;
       const read = await Promise.all(secrets.map(async ([name, secret]) => [name, await secret.read(signal)]));
       const request = await options.request(user, { key, signal, secrets: Object.fromEntries(read) });
-      const { status, text } = await ask(request, timeoutMs, call).catch((error) => {
+      const response = await ask(request, timeoutMs, call).catch((error) => {
         throw networkError("The other system", error);
       });
+      const { status, text } = response;
       if (unknownUser.includes(status)) throw new StepSkipped(`the other system answered ${status}: it does not know the user`);
       if (status === 409 && call.attempt < MAX_CONFLICTS)
         throw new StepError("The other system answered with status 409", { retry: true, happened: "maybe" });
-      if (status < 200 || status > 299) throw statusError("The other system", status);
+      if (status < 200 || status > 299) throw statusError("The other system", response);
       const answer = await checked(options.answer, parsed(text), "the answer");
       return writeAttributes(user, valuesOf(options.attributes, answer, user), new Set(overwrite), signal);
     },
@@ -115,7 +117,7 @@ export function enrichUser<C extends Check, const Name extends string = never>(
 }
 
 function ask({ url, method, headers = {}, body }: EnrichmentRequest, timeoutMs: number, { key, signal }: StepCall) {
-  return httpCall({
+  return callOrStandIn({
     url,
     method: method ?? (body === undefined ? "GET" : "POST"),
     headers: {

@@ -19,6 +19,8 @@ export interface HttpCall {
 export interface HttpAnswer {
   status: number;
   text: string;
+  /** What its `Retry-After` says of a 429 or a 503. */
+  retryAfterSeconds?: number;
 }
 
 /**
@@ -34,7 +36,10 @@ export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
     redirect: "manual",
     signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
   });
-  return { status: response.status, text: await textOf(response, response.ok ? call.maxBytes : 0) };
+  const { status, headers } = response;
+  const seconds = status === 429 || status === 503 ? secondsOf(headers.get("retry-after")) : undefined;
+  const pause = seconds === undefined ? {} : { retryAfterSeconds: seconds };
+  return { status, text: await textOf(response, response.ok ? call.maxBytes : 0), ...pause };
 }
 
 /**
@@ -51,18 +56,27 @@ export function networkError(who: string, error: unknown): unknown {
  * The error of an answer whose status is not 2xx: only 429 and what passes by itself are worth another attempt.
  * @param who answered, for the message
  */
-export function statusError(who: string, status: number): StepError {
+export function statusError(who: string, { status, retryAfterSeconds }: Omit<HttpAnswer, "text">): StepError {
   // Neither of the two was taken up by the server.
   const passing = status === 408 || status === 425;
   const failure = status < 400 || passing ? { retry: passing, happened: "no" as const } : classifyStatus(status);
-  return new StepError(`${who} answered with status ${status}`, failure);
+  return new StepError(`${who} answered with status ${status}`, { ...failure, ...(retryAfterSeconds && { retryAfterSeconds }) });
 }
 
 function classifyStatus(status: number) {
   return classify({ $metadata: { httpStatusCode: status } });
 }
 
-function addressOf(url: string | URL): URL {
+/** `Retry-After` is a number of seconds, or the date until when. */
+function secondsOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
+  const seconds = Math.ceil((Date.parse(retryAfter) - Date.now()) / 1_000);
+  return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0);
+}
+
+/** @throws StepError for an address to which no request is made */
+export function addressOf(url: string | URL): URL {
   const address = URL.parse(String(url));
   if (!address) throw new StepError("Cannot make the request as its address must be a URL");
   const isHere = address.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(address.hostname);

@@ -177,10 +177,12 @@ test("a refusal gives up at once; 429 and what passes are tried again; no error 
       [500, true],
       [503, true],
     ] as const) {
-      receiver.answer = () => ({ status, body: `{"error":"Invalid API key: ${secret}"}`, headers: { location: receiver.url } });
+      const headers = { location: receiver.url, "retry-after": "7" };
+      receiver.answer = () => ({ status, body: `{"error":"Invalid API key: ${secret}"}`, headers });
       await assert.rejects(runAlone(step(to())), (error) => {
         assert.equal(describeError(error), `StepError: ${name} answered with status ${status}`);
         assert.equal(classify(error).retry, retry, `${name} ${status}`);
+        assert.equal(classify(error).retryAfterSeconds, status === 429 || status === 503 ? 7 : undefined);
         return true;
       });
     }

@@ -41,7 +41,7 @@ export async function post(
 ): Promise<void> {
   const base = typeof to.endpoint === "string" ? to.endpoint : await to.endpoint();
   const url = `${base.replace(/\/$/, "")}${to.path}`;
-  const { status } = await httpCall({
+  const answer = await httpCall({
     url: URL.canParse(url) ? outside(new URL(url)) : url,
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
@@ -52,7 +52,7 @@ export async function post(
   }).catch((error) => {
     throw networkError(to.receiver, error);
   });
-  if (status < 200 || status > 299) throw statusError(to.receiver, status);
+  if (answer.status < 200 || answer.status > 299) throw statusError(to.receiver, answer);
 }
 
 /** The endpoint that the options name, or that of their region. */

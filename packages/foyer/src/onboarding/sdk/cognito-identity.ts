@@ -1,0 +1,5 @@
+export {
+  CognitoIdentityClient,
+  GetIdCommand,
+  GetOpenIdTokenForDeveloperIdentityCommand,
+} from "@aws-sdk/client-cognito-identity";
