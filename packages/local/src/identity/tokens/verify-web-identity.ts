@@ -11,9 +11,7 @@ export function webIdentityVerifier(identity: CognitoIdentity): VerifyWebIdentit
     if (readClaims(text)?.iss !== ownIssuer) return refuseEveryToken(text);
     const read = await readOwnToken(identity, text);
     if ("fault" in read) {
-      if (read.expiredAt === undefined) {
-        throw new AwsError("InvalidIdentityTokenException", "Couldn't retrieve verification key from your identity provider");
-      }
+      if (read.expiredAt === undefined) throw new AwsError("InvalidIdentityTokenException", read.fault);
       const now = Math.floor(identity.clock.now() / 1000);
       const text = `Token expired: current date/time ${now} must be before the expiration date/time ${read.expiredAt}`;
       throw new AwsError("ExpiredTokenException", text);
