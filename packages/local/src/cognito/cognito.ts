@@ -3,6 +3,7 @@ import type { Call } from "../endpoint/service.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import { Devices } from "./devices/devices.ts";
+import { FederationRequests } from "./federation/federation-requests.ts";
 import { HostedPages } from "./hosted-pages/hosted-pages.ts";
 import { ImportJobs } from "./imports/import-jobs.ts";
 import { Codes } from "./messages/codes.ts";
@@ -52,6 +53,11 @@ export interface CognitoSettings {
   dailyEmailLimit?: number | undefined;
   /** What ResendConfirmationCode does for a user who is confirmed: default `error`; AWS was seen doing either. */
   resendToConfirmedUser?: "error" | "success" | undefined;
+  /**
+   * Whether the post confirmation trigger fires when a user of an identity provider signs in for the first time: default true. AWS was
+   * seen doing either.
+   */
+  confirmFederatedUsers?: boolean | undefined;
 }
 
 export interface CognitoOptions extends CognitoSettings {
@@ -87,6 +93,7 @@ export class Cognito {
   readonly customEmailNeedsDeveloper: boolean;
   readonly dailyEmailLimit: number | undefined;
   readonly resendToConfirmedUser: "error" | "success";
+  readonly confirmFederatedUsers: boolean;
   readonly userPools: UserPools;
   readonly domains: Domains;
   readonly resourceServers: ResourceServers;
@@ -95,6 +102,7 @@ export class Cognito {
   readonly riskConfigurations: RiskConfigurations;
   readonly logDelivery: LogDelivery;
   readonly hostedPages: HostedPages;
+  readonly federationRequests: FederationRequests;
   readonly signingCertificates: SigningCertificates;
   readonly appClients: AppClients;
   readonly users: Users;
@@ -128,10 +136,12 @@ export class Cognito {
     this.customEmailNeedsDeveloper = options.customEmailNeedsDeveloper ?? true;
     this.dailyEmailLimit = options.dailyEmailLimit;
     this.resendToConfirmedUser = options.resendToConfirmedUser ?? "error";
+    this.confirmFederatedUsers = options.confirmFederatedUsers ?? true;
     this.userPools = new UserPools(store, clock, options.region, options.accountId);
     this.domains = new Domains(store);
     this.resourceServers = new ResourceServers(store, clock);
     this.identityProviders = new IdentityProviders(store, clock);
+    this.federationRequests = new FederationRequests(store, clock);
     this.importJobs = new ImportJobs(store, clock);
     this.riskConfigurations = new RiskConfigurations(store, clock);
     this.logDelivery = new LogDelivery(store, clock);

@@ -1,5 +1,6 @@
 import type { Store } from "../store/store.ts";
 import { defineDeviceTables } from "./devices/devices.ts";
+import { defineFederationTables } from "./federation/federation-requests.ts";
 import { defineHostedPagesTables } from "./hosted-pages/hosted-pages.ts";
 import { defineImportTables } from "./imports/import-jobs.ts";
 import { defineMfaTables } from "./mfa/tables.ts";
@@ -83,6 +84,7 @@ export function defineCognitoTables(store: Store): void {
   `);
   defineClientSecretTables(store);
   defineDeviceTables(store);
+  defineFederationTables(store);
   defineHostedPagesTables(store);
   defineImportTables(store);
   defineMfaTables(store);

@@ -105,12 +105,12 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 async function serve(options: EndpointOptions, find: Find, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   response.setHeader("x-amzn-requestid", requestId);
-  const refused = refusal(request, options.allowedHosts ?? []);
+  const raw = options.rawServices.find((candidate) => candidate.accepts(request));
+  const refused = refusal(request, options.allowedHosts ?? [], raw?.takesForeignForms?.(request));
   if (refused !== undefined) {
     const error = new AwsError("AccessDeniedException", `Refused: ${refused}`);
     return send(response, { answer: restJson.encodeError(undefined, error, 403, requestId), close: true });
   }
-  const raw = options.rawServices.find((candidate) => candidate.accepts(request));
   const streaming = options.streamingServices?.find((candidate) => candidate.accepts(request, raw !== undefined));
   if (streaming) return serveStreaming(options, streaming, request, response, requestId);
   allowCors(request, response);

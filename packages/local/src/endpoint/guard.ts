@@ -7,11 +7,13 @@ const s3Host = /^([\w-]+\.)*s3([.-][a-z0-9-]+)?\.amazonaws\.com(:\d+)?$/i;
 /**
  * Keeps a web page of another site from driving the local AWS: the `Host` must be a loopback name (so a name that a stranger
  * points at 127.0.0.1 is refused), and so must the `Origin`, when there is one.
+ * @param fromAnySite true for an address to which pages of other sites send forms, which proves by itself who may do what
  * @returns why the request is refused, or undefined.
  */
-export function refusal(request: IncomingMessage, allowedHosts: readonly string[]): string | undefined {
+export function refusal(request: IncomingMessage, allowedHosts: readonly string[], fromAnySite = false): string | undefined {
   const host = request.headers.host ?? "";
   if (!isAllowed(host, allowedHosts) && !s3Host.test(host)) return `Host '${printable(host)}' is not a loopback name`;
+  if (fromAnySite) return undefined;
   const { origin } = request.headers;
   if (origin !== undefined) {
     if (!isAllowed(origin.replace(/^https?:\/\//, ""), allowedHosts))

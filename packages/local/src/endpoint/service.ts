@@ -82,5 +82,7 @@ export interface RawService {
   name: string;
   /** True if the request, of which only the head has been read, is for this service. */
   accepts(request: IncomingMessage): boolean;
+  /** True for an address to which pages of other sites send forms, such as an identity provider's; absent: there is none. */
+  takesForeignForms?(request: IncomingMessage): boolean;
   handle(request: IncomingMessage, response: ServerResponse): void;
 }

@@ -23,6 +23,8 @@ export function managedLogin(
       // The link of a mail has a page of its own, which is the same at every host.
       return place !== undefined && !/^\/confirmUser\?.*\bconfirmation_code=/.test(request.url ?? "");
     },
+    takesForeignForms: (request) =>
+      request.method === "POST" && /^\/(oauth2|saml2)\/idpresponse$/.test(placeOf(request)?.path ?? ""),
     handle: (request, response) => {
       const place = placeOf(request) as Place;
       answer(cognito, place, request).then(

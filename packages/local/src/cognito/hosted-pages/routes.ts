@@ -1,3 +1,6 @@
+import { idpResponse, idpResponseByForm } from "../federation/oidc/idp-response.ts";
+import { samlLogout } from "../federation/saml/logout.ts";
+import { finishSamlSignIn, takeSamlResponse } from "../federation/saml/saml-response.ts";
 import { authorize } from "./oauth/authorize.ts";
 import { logout } from "./oauth/logout.ts";
 import { revoke } from "./oauth/revoke.ts";
@@ -24,6 +27,12 @@ export interface Route {
 /** What a domain answers, by method and path. */
 export const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["GET /oauth2/authorize", { told: "browser", answer: authorize }],
+  ["GET /oauth2/idpresponse", { told: "browser", answer: idpResponse }],
+  ["POST /oauth2/idpresponse", { told: "browser", answer: idpResponseByForm }],
+  ["GET /saml2/idpresponse", { told: "browser", answer: finishSamlSignIn }],
+  ["POST /saml2/idpresponse", { told: "browser", answer: takeSamlResponse }],
+  ["GET /saml2/logout", { told: "browser", answer: samlLogout }],
+  ["POST /saml2/logout", { told: "browser", answer: samlLogout }],
   ["POST /oauth2/token", { told: "client", answer: token }],
   ["POST /oauth2/revoke", { told: "client", answer: revoke }],
   ["GET /oauth2/userInfo", { told: "client", answer: userInfo }],

@@ -25,7 +25,7 @@ export function defineDomainTable(store: Store): void {
   `);
 }
 
-/** The domains of the pools, as configuration: their pages are not served here. */
+/** The domains of the pools. */
 export class Domains {
   readonly #store: Store;
 

@@ -27,7 +27,7 @@ export function defineIdentityProviderTable(store: Store): void {
   definePoolDocuments(store, table);
 }
 
-/** The identity providers of the pools as they are configured; nobody signs in through them here. */
+/** The identity providers of the pools as they are configured. */
 export class IdentityProviders {
   readonly #documents: PoolDocuments<IdentityProviderSettings>;
 
@@ -47,6 +47,10 @@ export class IdentityProviders {
     const provider = this.#documents.find(userPoolId, name);
     if (!provider) throw resourceNotFound(`Identity provider ${name} does not exist.`);
     return provider;
+  }
+
+  find(userPoolId: string, name: string): IdentityProvider | undefined {
+    return this.#documents.find(userPoolId, name);
   }
 
   /** @throws ResourceNotFoundException */

@@ -94,9 +94,14 @@ export function checkProviderDetails(type: IdentityProviderTypeType, details: Pr
   }
 }
 
+/** What Cognito knows of a kind of provider itself; the settings of a provider come before it. */
+export function knownDetails(type: IdentityProviderTypeType): ProviderDetails {
+  return kinds[type].known;
+}
+
 /** The details as they are shown: with what Cognito knows itself, and without the key that it keeps to itself. */
 export function shownDetails(type: IdentityProviderTypeType, details: ProviderDetails): ProviderDetails {
-  const { private_key: _, ...shown } = { ...kinds[type].known, ...details };
+  const { private_key: _, ...shown } = { ...knownDetails(type), ...details };
   return shown;
 }
 

@@ -38,6 +38,7 @@ export type TriggerName =
   | "VerifyAuthChallengeResponse"
   | "PreTokenGeneration"
   | "UserMigration"
+  | "InboundFederation"
   | "CustomMessage"
   | "CustomEmailSender"
   | "CustomSMSSender";

@@ -6,7 +6,7 @@ import { clientMetadataOf, createEvent, type TriggerCaller, validationDataOf } f
 import { invokeTrigger } from "./invoke-trigger.ts";
 
 export interface PreSignUpRequest {
-  triggerSource: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser";
+  triggerSource: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser" | "PreSignUp_ExternalProvider";
   /** Of the user to be. */
   username: string;
   sub: string;

@@ -1,3 +1,5 @@
+import { providerAsked } from "../../federation/offered-providers.ts";
+import { startFederatedSignIn } from "../../federation/start-federated-sign-in.ts";
 import { type PageAnswer, redirect } from "../page-answer.ts";
 import type { PageRequest } from "../page-request.ts";
 import { sessionOf } from "../signed-in-browser.ts";
@@ -7,7 +9,7 @@ import { OAuthError } from "./oauth-error.ts";
 
 /**
  * `GET /oauth2/authorize`: a browser that is signed in gets what its client asks for at once, any other is sent to the
- * login page.
+ * identity provider that the request names, or to the login page.
  */
 export async function authorize(request: PageRequest): Promise<PageAnswer> {
   const { cognito, pool, query, basePath } = request;
@@ -17,6 +19,8 @@ export async function authorize(request: PageRequest): Promise<PageAnswer> {
   if (session && !prompts.includes("login") && !prompts.includes("select_account")) {
     return redirect(await grantUser(request, asked, session.user, session.signedInAt));
   }
+  const provider = providerAsked(request, asked);
   if (prompts.includes("none")) throw new OAuthError("login_required");
+  if (provider) return startFederatedSignIn(request, asked, provider);
   return redirect(`${basePath}/login?${asked.query}`);
 }

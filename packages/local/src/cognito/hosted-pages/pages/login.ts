@@ -1,4 +1,5 @@
 import { AwsError } from "../../../endpoint/aws-error.ts";
+import { offeredProviders } from "../../federation/offered-providers.ts";
 import type { SignInAttempt } from "../../sign-in/attempt.ts";
 import { signInByPassword } from "../../sign-in/password-flow.ts";
 import { type AuthorizeRequest, callbackOf, readAuthorizeRequest } from "../oauth/authorize-request.ts";
@@ -10,7 +11,8 @@ import { confirmPage } from "./confirm.ts";
 import { forgotPasswordPage } from "./forgot-password.ts";
 import { field, formsOf, pageUrl } from "./form.ts";
 import { htmlPage, type Page } from "./layout.ts";
-import { markup } from "./markup.ts";
+import { type Markup, markup } from "./markup.ts";
+import { providerLinks } from "./provider-links.ts";
 import { goOn } from "./sign-in.ts";
 import { usernameField } from "./username-field.ts";
 
@@ -18,8 +20,10 @@ import { usernameField } from "./username-field.ts";
 export async function showLogin(request: PageRequest): Promise<PageAnswer> {
   const { cognito, pool, query } = request;
   const asked = readAuthorizeRequest(callbackOf(cognito, pool, query), query);
-  if (!takesPasswords(asked))
+  const providers = offeredProviders(cognito, pool, asked.client);
+  if (!takesPasswords(asked) && providers.length === 0) {
     throw new OAuthError("unauthorized_client", "Login option is not available. Please try another one");
+  }
   return loginPage(request, asked, { username: query.get("login_hint") ?? undefined });
 }
 
@@ -57,6 +61,20 @@ export function loginPage(
   asked: AuthorizeRequest,
   { username, ...page }: { username?: string | undefined } & Pick<Page, "alert" | "notice">,
 ): PageAnswer {
+  const { cognito, pool } = request;
+  const { form, cookies } = formsOf(request, asked);
+  const links = providerLinks(request, asked, offeredProviders(cognito, pool, asked.client));
+  const byPassword = takesPasswords(asked) ? passwordForm(request, asked, form, username) : undefined;
+  const body = markup`${links}${byPassword}`;
+  return htmlPage(request, { title: "Sign in", body, callback: asked, cookies, ...page });
+}
+
+function passwordForm(
+  request: PageRequest,
+  asked: AuthorizeRequest,
+  form: (path: string, content: Markup) => Markup,
+  username: string | undefined,
+): Markup {
   const { pool } = request;
   const fields = markup`${field(usernameField(pool, username))}${field({
     name: "password",
@@ -64,11 +82,9 @@ export function loginPage(
     type: "password",
     autocomplete: "current-password",
   })}<button>Sign in</button>`;
-  const { form, cookies } = formsOf(request, asked);
   const signUp = pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly
     ? undefined
     : markup`<p>Need an account? <a href="${pageUrl(request, "/signup", asked)}">Sign up</a></p>`;
-  const body = markup`${form("/login", fields)}<p><a href="${pageUrl(request, "/forgotPassword", asked)}">Forgot your password?</a></p>
+  return markup`${form("/login", fields)}<p><a href="${pageUrl(request, "/forgotPassword", asked)}">Forgot your password?</a></p>
 ${signUp}`;
-  return htmlPage(request, { title: "Sign in", body, callback: asked, cookies, ...page });
 }
