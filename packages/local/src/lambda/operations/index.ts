@@ -9,6 +9,7 @@ import { deleteAlias } from "./delete-alias.ts";
 import { deleteFunction } from "./delete-function.ts";
 import { deleteFunctionConcurrency } from "./delete-function-concurrency.ts";
 import { deleteFunctionEventInvokeConfig } from "./delete-function-event-invoke-config.ts";
+import { getAccountSettings } from "./get-account-settings.ts";
 import { getAlias } from "./get-alias.ts";
 import { getFunction } from "./get-function.ts";
 import { getFunctionConcurrency } from "./get-function-concurrency.ts";
@@ -44,6 +45,7 @@ export function lambdaService(functions: Functions, executions: Executions): Ser
       DeleteFunction: (request) => deleteFunction(functions, request),
       DeleteFunctionConcurrency: (request) => deleteFunctionConcurrency(functions, request),
       DeleteFunctionEventInvokeConfig: (request) => deleteFunctionEventInvokeConfig(functions, request),
+      GetAccountSettings: (request) => getAccountSettings(functions, request),
       GetAlias: (request) => getAlias(functions, request),
       GetFunction: (request) => getFunction(functions, request),
       GetFunctionConcurrency: (request) => getFunctionConcurrency(functions, request),

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
+  DeleteFunctionConcurrencyCommand,
+  GetAccountSettingsCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   type InvokeCommandInput,
   ListFunctionsCommand,
+  PutFunctionConcurrencyCommand,
 } from "@aws-sdk/client-lambda";
 import { type LambdaUnderTest, startLambda } from "../test-lambda.ts";
 
@@ -110,6 +113,15 @@ test("ListFunctions goes through the functions page by page, and through version
   const { Functions } = await lambda.client.send(new ListFunctionsCommand({ FunctionVersion: "ALL" }));
   const versions = Functions?.filter(({ FunctionName }) => FunctionName === "hello").map(({ FunctionArn }) => FunctionArn);
   assert.deepEqual(versions, [`${arn}:$LATEST`, `${arn}:1`, `${arn}:2`]);
+});
+
+test("GetAccountSettings tells Lambda's default quotas, and what functions have reserved of the concurrency", async () => {
+  const limits = async () => (await lambda.client.send(new GetAccountSettingsCommand({}))).AccountLimit;
+  const FunctionName = "hello";
+  assert.equal((await limits())?.UnreservedConcurrentExecutions, 1000);
+  await lambda.client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 40 }));
+  assert.deepEqual([(await limits())?.ConcurrentExecutions, (await limits())?.UnreservedConcurrentExecutions], [1000, 960]);
+  await lambda.client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
 });
 
 test("a durable function is invoked by a qualified name only, and not for an answer if it may take long", async () => {
