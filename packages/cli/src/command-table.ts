@@ -81,6 +81,11 @@ export const commands: Record<string, Command> = {
     usage: "foyer policy [file] [options]",
     load: () => import("./commands/policy.ts"),
   },
+  doctor: {
+    summary: "compare the onboarding file with what is deployed, and say how to repair what differs",
+    usage: "foyer doctor [file] [options]",
+    load: () => import("./commands/doctor.ts"),
+  },
   clock: {
     summary: "show the local AWS's time, or move it forward",
     usage: "foyer clock [+AMOUNT or next] [options]",

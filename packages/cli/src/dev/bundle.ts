@@ -47,6 +47,8 @@ export const roles = rolesOf(onboarding);
 export const permissions = (role, place) => permissionsOf(onboarding, role, place);
 export const mails = mailsOf(onboarding);
 export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
+const sets = ({ step }) => step.permissions.some(({ actions }) => actions.includes("cognito-idp:AdminUpdateUserAttributes"));
+export const ownAttributes = onboarding.steps.filter(sets).flatMap(({ step }) => (step.resources.customAttributes ?? []).map(({ name }) => name));
 });
 
 /**

@@ -9,6 +9,8 @@ export interface Definition {
   /** The functions that it has: `trigger` and others. */
   roles: readonly string[];
   steps: { name: string; phase: string; sendsMail: boolean }[];
+  /** Custom attributes that its steps set for the user, as enrichUser does. */
+  ownAttributes: readonly string[];
   /** The statements of the policy of one of its functions, in a place as `permissionsOf` of `foyer/operate` takes it. */
   permissions(role: string, place: Record<string, string>): object[];
   /** The pattern of the rule that hands the sending events of the pool's mails to their function. */
@@ -18,10 +20,10 @@ export interface Definition {
 /** Loads the definition of a bundle. @throws {CommandError} with the reason when the file throws or has no onboarding. */
 export async function loadDefinition(bundleDir: string, file: string): Promise<Definition> {
   try {
-    const { resources, roles, steps, permissions, mailEventsPattern } = await import(
+    const { resources, roles, steps, ownAttributes, permissions, mailEventsPattern } = await import(
       pathToFileURL(join(bundleDir, "definition.mjs")).href
     );
-    return { resources, roles, steps, permissions, mailEventsPattern };
+    return { resources, roles, steps, ownAttributes, permissions, mailEventsPattern };
   } catch (error) {
     throw new CommandError(`Cannot use ${file}: ${(error as Error).message}`, { cause: error });
   }
