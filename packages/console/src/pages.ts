@@ -19,6 +19,15 @@ export interface PageEntry {
 export const pages: readonly PageEntry[] = [
   { page: "", title: "Sign-ups", icon: "people", key: "s", load: () => import("./pages/sign-ups/sign-ups-page.tsx") },
   { page: "users", title: "User", under: "", load: () => import("./pages/user/user-page.tsx") },
+  { page: "try-it", title: "Try it", icon: "play", key: "t", load: () => import("./pages/try-it/try-it-page.tsx") },
   { page: "inbox", title: "Inbox", icon: "mail", key: "i", load: () => import("./pages/inbox/inbox-page.tsx") },
   { page: "faults", title: "Faults and clock", icon: "bolt", key: "f", load: () => import("./pages/faults/faults-page.tsx") },
+  {
+    page: "functions",
+    title: "Functions",
+    icon: "function",
+    key: "u",
+    load: () => import("./pages/functions/functions-page.tsx"),
+  },
+  { page: "access", title: "Access", icon: "shield", key: "a", load: () => import("./pages/access/access-page.tsx") },
 ];

@@ -8,11 +8,12 @@ export type {
   PublishedEvents,
   QueueMessages,
 } from "./endpoint/foyer-api-data.ts";
-export type { ListedFunction, WholeFunction } from "./endpoint/foyer-api-functions.ts";
+export type { ListedFunction, ListedFunctions, WholeFunction } from "./endpoint/foyer-api-functions.ts";
 export type { StreamedLine } from "./endpoint/foyer-api-log-stream.ts";
 export type { ListedMail, ListedMails, WholeMail } from "./endpoint/foyer-api-mails.ts";
 export type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
 export type { SignUp, SignUps } from "./endpoint/foyer-api-sign-ups.ts";
+export type { TestEventSubject, TestEvents } from "./endpoint/foyer-api-test-events.ts";
 export type { UserState } from "./endpoint/foyer-api-users.ts";
 export type { CountedInvocation, InvocationCount } from "./endpoint/invocation-counts.ts";
 export type { Timeline } from "./endpoint/timeline.ts";

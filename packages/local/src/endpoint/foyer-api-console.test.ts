@@ -10,7 +10,7 @@ import type { JournalEntry } from "../journal/journal.ts";
 import { type LocalAws, startLocal } from "../start-local.ts";
 import { deploy } from "../test-functions.ts";
 import type { BucketPage, PublishedEvents, QueueMessages } from "./foyer-api-data.ts";
-import type { ListedFunction, WholeFunction } from "./foyer-api-functions.ts";
+import type { ListedFunctions, WholeFunction } from "./foyer-api-functions.ts";
 
 describe("what the console reads of functions, data and faults", () => {
   let local: LocalAws;
@@ -41,8 +41,12 @@ describe("what the console reads of functions, data and faults", () => {
     const lambda = new LambdaClient(options);
     for (const fails of [false, true, false])
       await lambda.send(new InvokeCommand({ FunctionName: "counted", Payload: JSON.stringify({ fails }) }));
-    const [listed] = await get<ListedFunction[]>("functions");
+    const {
+      bounds,
+      functions: [listed],
+    } = await get<ListedFunctions>("functions");
     const { cold, warm, underWay, outcomes, histogram, medianMs = -1, maxMs = -1 } = listed?.count ?? assert.fail();
+    assert.equal(histogram.length, bounds.length + 1);
     assert.deepEqual([listed?.functionName, cold, warm, underWay], ["counted", 1, 2, 0]);
     assert.deepEqual(outcomes, { ok: 2, error: 1, timeout: 0, crash: 0 });
     assert.deepEqual(
@@ -211,7 +215,7 @@ describe("what the console reads of functions, data and faults", () => {
     while (!text.includes("\n\n")) text += (await reader.read()).value ?? "";
     assert.match(text, /^id: 1\nevent: local\.reset\n/);
     stop.abort();
-    const functions = await get<ListedFunction[]>("functions");
+    const { functions } = await get<ListedFunctions>("functions");
     assert.deepEqual([...new Set(functions.map(({ count }) => count.cold + count.warm))], [0]);
     assert.deepEqual(await get("strikes"), []);
     assert.equal((await get<PublishedEvents>("published")).total, 0);

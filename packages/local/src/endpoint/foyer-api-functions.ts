@@ -12,6 +12,12 @@ export interface ListedFunction
   count: InvocationCount;
 }
 
+/** The functions, and the upper bounds of their histograms' bars but the last, in milliseconds. */
+export interface ListedFunctions {
+  bounds: number[];
+  functions: ListedFunction[];
+}
+
 /** A function with its versions, aliases and settings. Times are milliseconds but where a name says seconds. */
 export interface WholeFunction extends ListedFunction {
   functionArn: string;
@@ -44,8 +50,8 @@ export function functionRoutes(functions: FunctionDirectory, journal: Journal): 
     return { functionName, runtime, handler, timeoutSeconds, memoryMb, modifiedAt, isDurable, count: counts.of(functionName) };
   };
   return {
-    GET: ({ path: [name] }): ListedFunction[] | WholeFunction => {
-      if (name === undefined) return functions.versions.list(false).map(listed);
+    GET: ({ path: [name] }): ListedFunctions | WholeFunction => {
+      if (name === undefined) return { bounds: histogramBounds, functions: functions.versions.list(false).map(listed) };
       const version = found(functions, name);
       const { functionName, role } = version;
       return {

@@ -7,7 +7,7 @@ const heartbeatMs = 15_000;
 /** A line of a function's log as the stream sends it. */
 export type StreamedLine = Pick<LogEvent, "id" | "at" | "logStreamName" | "invocationId" | "text">;
 
-/** Sends the lines of one function's log as server-sent events of the type `line`: its last 500, then each as it is written. */
+/** Sends the lines of one function's log as server-sent events of the type `line`: those that are kept, then each as it is written. */
 export class LogStreams {
   readonly #logEvents: LogEvents;
   readonly #open = new Set<ServerResponse>();
@@ -19,7 +19,7 @@ export class LogStreams {
   /** @param lastEventId goes on behind that line */
   serve(functionName: string, lastEventId: string | undefined, response: ServerResponse): void {
     const asked = /^\d{1,15}$/.exec(lastEventId ?? "")?.[0];
-    let sent = asked === undefined ? undefined : Number(asked);
+    let sent = Number(asked ?? 0);
     let draining = false;
     let sending = false;
     const send = () => {
@@ -31,12 +31,8 @@ export class LogStreams {
     };
     const sendAll = () => {
       while (!draining && !response.destroyed) {
-        const lines = this.#logEvents.find({
-          functionName,
-          limit: pageLines,
-          ...(sent === undefined ? { last: true } : { after: sent }),
-        });
-        sent = lines.at(-1)?.id ?? sent ?? 0;
+        const lines = this.#logEvents.find({ functionName, after: sent, limit: pageLines });
+        sent = lines.at(-1)?.id ?? sent;
         if (lines.length === 0) return;
         draining = !response.write(lines.map(written).join(""));
       }

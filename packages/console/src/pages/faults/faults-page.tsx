@@ -1,4 +1,4 @@
-import type { ListedFunction } from "@foyer/local";
+import type { ListedFunctions } from "@foyer/local";
 import { useSignal } from "@preact/signals";
 import { get, remove } from "../../api/client.ts";
 import { useLoad } from "../../api/use-load.ts";
@@ -19,7 +19,7 @@ import "./faults.css";
 /** `#/faults`: what goes wrong on purpose, and the clock. */
 export default function FaultsPage({ place }: { place: Place }) {
   const { value, error, reload } = useFaults();
-  const functions = useLoad((signal) => get<ListedFunction[]>("functions", signal), []);
+  const functions = useLoad((signal) => get<ListedFunctions>("functions", signal), []);
   const adding = useSignal<FaultTargetFields | undefined>(undefined);
   const resetting = useSignal(false);
   const state = value.value;
@@ -55,7 +55,7 @@ export default function FaultsPage({ place }: { place: Place }) {
       <div class="faults-main">
         <SwitchboardCard
           faults={state?.faults ?? []}
-          functions={functions.value.value?.map(({ functionName }) => functionName) ?? []}
+          functions={functions.value.value?.functions.map(({ functionName }) => functionName) ?? []}
           search={place.query.get("q") ?? ""}
           open={new Set((place.query.get("open") ?? "").split(" ").filter(Boolean))}
           onAdd={(target) => {
