@@ -90,7 +90,7 @@ export const examples: [string, string][] = [
   ["foyer dev", "the onboarding in onboarding.ts"],
   ["foyer dev --once --data :memory:", "a check for CI that leaves nothing behind"],
   ["foyer dev --trigger PostConfirmation=src/welcome.js", "a handler that you have already"],
-  ["foyer dev --template cdk.out/Users.template.json", "the stack as it would be deployed, after `npx aws-cdk synth`"],
+  ["foyer dev --template cdk.out/Users.template.json", "as it would be deployed, after `cdk synth`"],
   ["foyer dev --trigger PostConfirmation=app.py:run --table users:userId --env TABLE=users", "one in Python, with what it needs"],
 ];
 
