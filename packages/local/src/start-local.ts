@@ -14,6 +14,7 @@ import { forwardDynamoDb } from "./dynamodb/forward.ts";
 import { startEndpoint } from "./endpoint/endpoint.ts";
 import { foyerApi } from "./endpoint/foyer-api.ts";
 import type { OnboardingOperator } from "./endpoint/foyer-api-operator.ts";
+import type { TestEvents } from "./endpoint/foyer-api-test-events.ts";
 import type { Service } from "./endpoint/service.ts";
 import { type Timeline, timelineOf } from "./endpoint/timeline.ts";
 import type { ServedCall } from "./endpoint/work.ts";
@@ -110,6 +111,8 @@ export interface LocalAws {
   operationsOf(service: string): Iterable<string> | undefined;
   /** Gives `/_foyer/` the operator of the onboarding that was deployed here: who can read its ledger, replay and skip. */
   operateBy(operator: OnboardingOperator): void;
+  /** Gives `/_foyer/` made-up events of Cognito's triggers, for people to try functions with. */
+  offerTestEvents(testEvents: TestEvents): void;
   /** What happened to one user, folded from the journal. */
   timeline(sub: string): Timeline;
   /** When the next wait or retry of a function is over, in milliseconds since the epoch; undefined if nothing waits. */
@@ -278,6 +281,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   };
   const coolDown = (functionName?: string) => functions.coolDown(functionName);
   let operator: OnboardingOperator | undefined;
+  let testEvents: TestEvents | undefined;
   const api = foyerApi({
     config,
     clock,
@@ -293,6 +297,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     operations: () =>
       Object.fromEntries([...services, dynamodb, s3].map(({ name }) => [name, [...(operationsOf(name) ?? [])].sort()])),
     operator: () => operator,
+    testEvents: () => testEvents,
     faults,
     nextDueAt,
     coolDown,
@@ -368,6 +373,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     operationsOf,
     operateBy(given) {
       operator = given;
+    },
+    offerTestEvents(given) {
+      testEvents = given;
     },
     timeline,
     nextDueAt,

@@ -14,6 +14,7 @@ import { type DeployedHandler, deployHandler, type HandlerSettings } from "./han
 import { isSender, lambdaConfigOf, senderKey } from "./handlers/lambda-config.ts";
 import type { TriggerHandler } from "./handlers/trigger-option.ts";
 import { type HandlerListener, watchHandlers } from "./handlers/watch-handlers.ts";
+import { madeUpEvents } from "./made-up-events.ts";
 import { type MissingResource, missingResources } from "./missing-resources.ts";
 import { type ProvisionedIdentity, provisionIdentity } from "./provision-identity.ts";
 import { type ProvisionedPool, provisionPool } from "./provision-pool.ts";
@@ -122,6 +123,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     if (!template) await wire(local, pool, lambdaConfigOf({ ...onboarding, ...existing }, key?.keyArn));
     if (deployed) stopSweeping = scheduleSweep(local);
     if (deployed || template?.ledgerTable) local.operateBy(devOperator(local, pool.userPoolId));
+    local.offerTestEvents(madeUpEvents);
     Object.assign(local.config, { userPoolId: pool.userPoolId, clientId: pool.clientId });
     if (template?.ledgerTable) Object.assign(local.config, { ledgerTable: template.ledgerTable, workerArn: template.workerArn });
     const running = local;

@@ -17,6 +17,7 @@ import { outsideRoutes } from "./foyer-api-outside.ts";
 import { type Reading, readRoutes } from "./foyer-api-read.ts";
 import { signUpRoutes } from "./foyer-api-sign-ups.ts";
 import { operationRoutes, strikeRoutes } from "./foyer-api-strikes.ts";
+import { type TestEvents, testEventRoutes } from "./foyer-api-test-events.ts";
 import { encryptedCodeRoutes, type TriggerDirectory, triggerEventRoutes } from "./foyer-api-triggers.ts";
 import { listUsers, type UserDirectory, userState } from "./foyer-api-users.ts";
 import type { Timeline } from "./timeline.ts";
@@ -38,6 +39,8 @@ export interface FoyerApiParts {
   operations: () => Record<string, string[]>;
   /** Of the onboarding, if one is deployed. */
   operator: () => OnboardingOperator | undefined;
+  /** Made-up events of triggers, if there are any. */
+  testEvents: () => TestEvents | undefined;
   faults: Faults;
   /** When the next wait or retry is over, in milliseconds since the epoch. */
   nextDueAt: () => number | undefined;
@@ -127,6 +130,7 @@ export function routesOf(parts: FoyerApiParts): Record<string, Record<string, Ha
     read: readRoutes(parts.reading),
     outside: outsideRoutes(outside, limitOf),
     "trigger-events": triggerEventRoutes(cognito, limitOf),
+    "test-events": testEventRoutes(cognito, parts.testEvents, () => String(config.region)),
     "encrypted-code": encryptedCodeRoutes(cognito),
     "cold-start": {
       POST: ({ path: [functionName] }) => {
