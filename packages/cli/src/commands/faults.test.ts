@@ -89,7 +89,7 @@ describe("foyer faults, clock next and reset, against a running local AWS", () =
     ["add hang", /Cannot add 'hang' without its target/],
     ["add ses-up", /There is no preset of that name; there are ses-down/],
     ["add ses-down --count 2", /The preset 'ses-down' takes no options/],
-    ["add s3 hang", /There is no service 's3'/],
+    ["add ec2 hang", /There is no service 'ec2'/],
     ["add sesv2:SendEmial hang", /There is no operation 'SendEmial' of sesv2/],
     ["add sesv2 explode", /'kind' must be one of error, throttle/],
     ["add sesv2 error", /needs 'name'/],
