@@ -1,4 +1,4 @@
-import { generateKeyPair, randomBytes, sign } from "node:crypto";
+import { generateKeyPair, type KeyObject, randomBytes, sign } from "node:crypto";
 import { promisify } from "node:util";
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/store.ts";
@@ -28,7 +28,7 @@ export class SigningCertificates {
   /** The certificate of a pool, made when it is first asked for: DER in base64. @throws ResourceNotFoundException */
   async of(userPoolId: string): Promise<string> {
     const { id } = this.#userPools.get(userPoolId);
-    const made = this.#find(id) ?? (await createCertificate(id, this.#clock.now()));
+    const made = this.#find(id) ?? (await createCertificate(id, this.#clock.now())).certificate;
     // Meanwhile another call may have made one, or the pool may be gone.
     this.#userPools.get(id);
     return this.#find(id) ?? this.#documents.put(id, only, made).settings;
@@ -43,8 +43,8 @@ const validMs = 10 * 365 * 86_400_000;
 const sha256WithRsa = Buffer.from("300d06092a864886f70d01010b0500", "hex");
 const commonName = Buffer.from("0603550403", "hex");
 
-/** A self-signed X.509 certificate of version 3 for a new RSA key. @returns DER in base64 */
-async function createCertificate(name: string, now: number): Promise<string> {
+/** A self-signed X.509 certificate of version 3 for a new RSA key. @returns the certificate as DER in base64, and its key */
+export async function createCertificate(name: string, now: number): Promise<{ certificate: string; privateKey: KeyObject }> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
   const holder = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(name)))));
   const content = sequence(
@@ -58,7 +58,8 @@ async function createCertificate(name: string, now: number): Promise<string> {
     publicKey.export({ type: "spki", format: "der" }),
   );
   const signature = sign("sha256", content, privateKey);
-  return sequence(content, sha256WithRsa, der(0x03, Buffer.from([0]), signature)).toString("base64");
+  const certificate = sequence(content, sha256WithRsa, der(0x03, Buffer.from([0]), signature)).toString("base64");
+  return { certificate, privateKey };
 }
 
 function sequence(...parts: Buffer[]): Buffer {

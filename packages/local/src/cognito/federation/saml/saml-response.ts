@@ -49,6 +49,7 @@ async function verifyResponse({ cognito, pool, form }: PageRequest, pending: Fed
     throw new FederationError(`Invalid SAML response: ${error.message}`);
   });
   if (!profile?.nameID) throw new FederationError("Invalid SAML response: no name identifier");
+  if (profile.issuer !== idp.entityId) throw new FederationError("Invalid SAML response: the issuer is another one");
   if (!isConfirmed(profile.getAssertion?.() ?? {}, samlId, base + samlCallbackPath)) {
     throw new FederationError("Invalid SAML response: the assertion does not answer this request");
   }
