@@ -3,14 +3,21 @@ import { ApiFailure } from "./client.ts";
 /** What a function answered. */
 export interface Invoked {
   payload: unknown;
-  /** Lambda's word for a function that failed: `Unhandled`. */
+  /** Of a function that failed, its own message. */
   error?: string;
+  /** The end of what it logged, 4 KB at most. */
+  log: string;
+  /** As long as the caller waited. */
+  durationMs: number;
+  version?: string;
 }
 
 /** Invokes a function as any client of Lambda does, and waits for its answer. @throws {ApiFailure} if Lambda refuses */
 export async function invoke(functionName: string, event: unknown): Promise<Invoked> {
+  const startedAt = performance.now();
   const response = await fetch(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, {
     method: "POST",
+    headers: { "x-amz-log-type": "Tail" },
     body: JSON.stringify(event),
   });
   const payload = await response.json().catch(() => null);
@@ -19,5 +26,8 @@ export async function invoke(functionName: string, event: unknown): Promise<Invo
     throw new ApiFailure(response.status, response.headers.get("x-amzn-errortype") ?? "Failed", message);
   }
   const error = response.headers.get("x-amz-function-error");
-  return { payload, ...(error && { error: payload?.errorMessage ?? error }) };
+  const version = response.headers.get("x-amz-executed-version");
+  const log = Uint8Array.from(atob(response.headers.get("x-amz-log-result") ?? ""), (character) => character.charCodeAt(0));
+  const told = { log: new TextDecoder().decode(log).trimEnd(), durationMs: performance.now() - startedAt };
+  return { payload, ...told, ...(version && { version }), ...(error && { error: payload?.errorMessage ?? error }) };
 }
