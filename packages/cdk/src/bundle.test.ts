@@ -10,7 +10,7 @@ import { fileOf } from "./test-variants.ts";
 test("each function has a bundle that can be loaded alone; only the worker's holds the durable SDK, and only chunks hold AWS's clients", async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "foyer-bundle-"));
   context.after(() => rmSync(folder, { recursive: true }));
-  for (const role of ["trigger", "sign-in", "sweep", "mail-events", "worker"] as const) {
+  for (const role of ["trigger", "sign-in", "sweep", "mail-events", "link-identity", "worker"] as const) {
     const outDir = join(folder, role);
     bundleFunction(role, fileOf("welcome"), outDir);
     const code = globSync("*.mjs", { cwd: outDir }).map((file) => readFileSync(join(outDir, file), "utf8"));

@@ -23,9 +23,15 @@ export interface OnboardingFunctionsProps {
   readonly logRetention: RetentionDays;
   /** Whether there is a function for users who sign in. */
   readonly hasSignIn: boolean;
+  /** Where users have identities: the identity pool and the bucket of their files. */
+  readonly identity?: { readonly identityPoolId: string; readonly bucketName?: string };
 }
 
-const descriptions: Partial<Record<Role, string>> = { "sign-in": "sign-in handler", "mail-events": "reader of SES's events" };
+const descriptions: Partial<Record<Role, string>> = {
+  "sign-in": "sign-in handler",
+  "mail-events": "reader of SES's events",
+  "link-identity": "handler that links identities",
+};
 
 // Executions may wait for as long as Lambda lets them, 366 days; they are forgotten after the longest retention that it has.
 const durable = { executionTimeout: 31_622_400, retentionPeriodInDays: 90 };
@@ -38,6 +44,8 @@ export class OnboardingFunctions extends Construct {
   readonly sweep: OnboardingFunction;
   /** Where a mail has a configuration set. */
   readonly mailEvents?: OnboardingFunction;
+  /** Where the file has `linkIdentity`. */
+  readonly linkIdentity?: OnboardingFunction;
   readonly workerAlias: CfnAlias;
   /** Keeps asynchronous invocations of the worker that Lambda has given up. */
   readonly deadLetters: Queue;
@@ -56,6 +64,7 @@ export class OnboardingFunctions extends Construct {
     this.sweep = this.#make("Sweep", "sweep", props, { environment: sweeps });
     const { policies } = props.definition;
     if (policies["mail-events"]) this.mailEvents = this.#make("MailEvents", "mail-events", props, {});
+    if (policies["link-identity"]) this.linkIdentity = this.#makeLinkIdentity(props);
 
     const names = {
       UserPoolId: userPool.userPoolId,
@@ -65,10 +74,12 @@ export class OnboardingFunctions extends Construct {
       ...(this.signIn && { SignInFunction: this.signIn.resource.ref }),
       SweepFunction: this.sweep.resource.ref,
       ...(this.mailEvents && { MailEventsFunction: this.mailEvents.resource.ref }),
+      ...(this.linkIdentity && { LinkIdentityFunction: this.linkIdentity.resource.ref }),
+      ...identityNames(props),
       WorkerAlias: WORKER_ALIAS,
     };
-    const { trigger, worker, signIn, sweep, mailEvents } = this;
-    const made = { trigger, worker, "sign-in": signIn, sweep, "mail-events": mailEvents };
+    const { trigger, worker, signIn, sweep, mailEvents, linkIdentity } = this;
+    const made = { trigger, worker, "sign-in": signIn, sweep, "mail-events": mailEvents, "link-identity": linkIdentity };
     for (const [role, each] of Object.entries(made)) each?.grant(policies[role as Role] ?? [], names);
   }
 
@@ -89,10 +100,31 @@ export class OnboardingFunctions extends Construct {
     });
   }
 
+  /** The pool calls none of its own, so this one may name the pool and what is made of it. */
+  #makeLinkIdentity(props: OnboardingFunctionsProps): OnboardingFunction {
+    const { identityPoolId = "", bucketName } = props.identity ?? {};
+    return this.#make("LinkIdentity", "link-identity", props, {
+      environment: {
+        FOYER_USER_POOL_ID: props.userPool.userPoolId,
+        FOYER_IDENTITY_POOL_ID: identityPoolId,
+        ...(bucketName !== undefined && { FOYER_BUCKET: bucketName }),
+      },
+    });
+  }
+
   /** Lambda puts a dead letter into the queue as the function's role, and makes no function whose role may not. */
   #allowDeadLetters(): void {
     const { worker, deadLetters } = this;
     const statement = { Sid: "DeadLetters", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [deadLetters.queueArn] };
     worker.resource.addResourceDependency(policy(worker, "DeadLetterPolicy", worker.role.ref, [statement]));
   }
+}
+
+/** A step claims identities of the pool that the environment names; where that is none, of the construct's own. */
+function identityNames({ environment, identity }: OnboardingFunctionsProps): Record<string, string> {
+  const identityPoolId = environment.FOYER_IDENTITY_POOL_ID ?? identity?.identityPoolId;
+  return {
+    ...(identityPoolId !== undefined && { IdentityPoolId: identityPoolId }),
+    ...(identity?.bucketName !== undefined && { Bucket: identity.bucketName }),
+  };
 }

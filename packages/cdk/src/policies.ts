@@ -33,25 +33,30 @@ export function policy(scope: Construct, id: string, roleName: string, Statement
 }
 
 /**
- * Says to cdk-nag why a resource may end in `:*`. It names a finding by the resource as the template has it; whatever else a step asks for
+ * Says to cdk-nag why a resource may have a wildcard. It names a finding by the resource as the template has it; whatever else a step asks for
  * stays a finding.
  */
 function acknowledgeOwnVersions(made: CfnPolicy, statements: readonly unknown[]): void {
   for (const { Resource } of Stack.of(made).resolve(statements) as { Resource: { "Fn::Sub"?: [string, unknown] }[] }[])
     for (const { "Fn::Sub": sub } of Resource) {
       const text = Array.isArray(sub) ? sub[0] : "";
-      const what = /:log-group:[^*]+:\*$/.test(text)
-        ? "log streams"
-        : /:function:[^*]+:\*$/.test(text) && "versions and executions";
-      if (!what) continue;
-      const reason = `AWS names the ${what} of this one ${what === "log streams" ? "log group" : "function"} by itself.`;
+      const reason = whyWildcard(text);
+      if (reason === undefined) continue;
       Validations.of(made).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${JSON.stringify(sub)}]`, reason });
     }
 }
 
-/** Whether the statement names the user pool. */
+function whyWildcard(resource: string): string | undefined {
+  if (/:log-group:[^*]+:\*$/.test(resource)) return "AWS names the log streams of this one log group by itself.";
+  if (/:function:[^*]+:\*$/.test(resource)) return "AWS names the versions and executions of this one function by itself.";
+  if (/:s3:::[^*]+\/\$\{![\w:/.-]+\}\/\*$/.test(resource)) return "The objects below the one prefix that is the user's own.";
+  if (/:s3:::[^*]+\/private\/\*\/info\.txt$/.test(resource)) return "One file for each identity, of whichever user calls.";
+  return undefined;
+}
+
+/** Whether the statement names the user pool, or the identity pool, which is made of it. */
 export function namesPool(statement: PolicyStatement): boolean {
-  return JSON.stringify(statement).includes(`\${UserPoolId}`);
+  return /\$\{(UserPoolId|IdentityPoolId)\}/.test(JSON.stringify(statement));
 }
 
 function sub(text: string, names: Names): string {

@@ -2,6 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { AccountRecovery, FeaturePlan, Mfa, StandardThreatProtectionMode, UserPool } from "aws-cdk-lib/aws-cognito";
+import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { App, NestedStack, Stack, Validations } from "aws-cdk-lib/core";
 import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -22,7 +23,7 @@ export interface Synthesized {
 }
 
 /** A pool to which cdk-nag has no objection. */
-function goodPool(scope: Construct): UserPool {
+export function goodPool(scope: Construct): UserPool {
   return new UserPool(scope, "Users", {
     selfSignUpEnabled: true,
     signInAliases: { email: true },
@@ -35,7 +36,12 @@ function goodPool(scope: Construct): UserPool {
   });
 }
 
-const env = { account: "111122223333", region: "eu-west-1" };
+/** A bucket to which cdk-nag has no objection, as somebody else's stack made it. */
+export function goodBucket(scope: Construct): IBucket {
+  return Bucket.fromBucketName(scope, "Files", "acme-files");
+}
+
+export const env = { account: "111122223333", region: "eu-west-1" };
 
 /** Synthesizes each variant of where the pool is in one app, where what they have in common is bundled once. */
 export function synthesizeVariants(): Synthesized {
@@ -69,8 +75,12 @@ export function synthesizeExamples(): Synthesized {
   return synthesized(withoutBundling, (app) => {
     for (const example of exampleNames) {
       const scope = new Stack(app, example, { env });
-      const props = { entry: fileOf(example), userPool: goodPool(scope), make: ["customAttributes" as const] };
-      new Onboarding(scope, "Onboarding", props);
+      const userPool = goodPool(scope);
+      const props = { entry: fileOf(example), userPool, make: ["customAttributes" as const] };
+      const identity = example === "identity" && {
+        identity: { clients: [userPool.addClient("Page")], bucket: goodBucket(scope) },
+      };
+      new Onboarding(scope, "Onboarding", { ...props, ...identity });
     }
   });
 }
@@ -78,7 +88,8 @@ export function synthesizeExamples(): Synthesized {
 /** What the CDK's command says for stacks that it does not deploy. */
 export const withoutBundling = { [BUNDLING_STACKS]: [] };
 
-function synthesized(context: Record<string, unknown>, make: (app: App) => void): Synthesized {
+/** Synthesizes what `make` puts into the app. */
+export function synthesized(context: Record<string, unknown>, make: (app: App) => void): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), "foyer-cdk-"));
   try {
     const app = new App({ outdir, context, analyticsReporting: false });

@@ -41,8 +41,14 @@ export function attachToPool(attachment: Attachment): void {
     });
   });
   const resource = resourceOf(userPool);
-  if (resource && Stack.of(resource) === Stack.of(scope)) attachInTemplate(attachment, resource);
+  if (resource && isOfStack(userPool, scope)) attachInTemplate(attachment, resource);
   else attachByRequest(attachment, permissions, resource);
+}
+
+/** Whether the template of the scope makes the pool: what the pool names cannot name the pool then. */
+export function isOfStack(userPool: IUserPool, scope: Construct): boolean {
+  const resource = resourceOf(userPool);
+  return resource !== undefined && Stack.of(resource) === Stack.of(scope);
 }
 
 /** The pool's own resource, where this app makes it. */
