@@ -46,6 +46,8 @@ export interface DevOptions {
   onMissing?: ((missing: MissingResource) => void) | undefined;
   /** What becomes of calls that no IAM policy allows. Default: the onboarding's are refused, those of existing handlers told of. */
   iam?: AccessMode | undefined;
+  /** Told of each API call that was served. */
+  onCall?: ((call: ServedCall) => void) | undefined;
   /** Told, once each, of what a function's role does not allow. */
   onDenied?: ((denial: Denial) => void) | undefined;
   /** Default 0: a free port. */
@@ -154,11 +156,22 @@ function outDirFor(dataDir: string | undefined): string {
 
 async function startLocalAws(
   port: number,
-  { dataDir, dynamodb, strictRuntimes, sandbox, iam, onMissing, accountId, region }: DevOptions & ReturnType<typeof placeOf>,
+  {
+    dataDir,
+    dynamodb,
+    strictRuntimes,
+    sandbox,
+    iam,
+    onMissing,
+    onCall: listener,
+    accountId,
+    region,
+  }: DevOptions & ReturnType<typeof placeOf>,
 ): Promise<LocalAws> {
   const { startLocal } = await import("@foyer/local");
   const told = new Set<string>();
   const onCall = async (call: ServedCall) => {
+    listener?.(call);
     if (!onMissing || call.status < 400) return;
     for (const missing of await missingResources(local.url, call)) {
       const what = JSON.stringify([missing.functionName, missing.kind, missing.name]);
