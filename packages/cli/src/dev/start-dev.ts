@@ -40,6 +40,8 @@ export interface DevOptions {
   strictRuntimes?: boolean | undefined;
   /** SES sends to verified recipients only, as before AWS grants production access. */
   sandbox?: boolean | undefined;
+  /** Whether post confirmation fires at the first sign-in of an identity provider's user, as AWS was seen doing and not doing. Default true. */
+  confirmFederatedUsers?: boolean | undefined;
   /** URL of another server that DynamoDB's requests are forwarded to. */
   dynamodb?: string | undefined;
   /** Told, once each, of what a function asks for and is not there. */
@@ -161,6 +163,7 @@ async function startLocalAws(
     dynamodb,
     strictRuntimes,
     sandbox,
+    confirmFederatedUsers,
     iam,
     onMissing,
     onCall: listener,
@@ -190,6 +193,7 @@ async function startLocalAws(
       dynamodb,
       strictRuntimes,
       sandbox,
+      confirmFederatedUsers,
       iam,
       onCall,
       customEmailNeedsDeveloper: false,
