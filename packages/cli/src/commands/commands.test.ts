@@ -85,6 +85,22 @@ describe("the commands, against a running local AWS", () => {
     assert.equal(await following.stop(), 0);
   });
 
+  test("sign-up --metadata is the clientMetadata of the confirmation, by a code and by an administrator", async () => {
+    for (const by of [[], ["--admin-confirm"]]) {
+      const name = `plan${by.length}@acme.com`;
+      const { code, printed } = await foyer("sign-up", name, "--metadata", "plan=trial", "--metadata", "a=b=c", ...by, "--json");
+      assert.equal(code, 0);
+      const { sub } = JSON.parse(printed);
+      const confirmed = dev.local.cognito.triggerEvents
+        .list(20)
+        .find(({ event }) => event.userName === sub && event.triggerSource === "PostConfirmation_ConfirmSignUp");
+      assert.deepEqual(confirmed?.event.request.clientMetadata, { plan: "trial", a: "b=c" });
+    }
+    const { code, complained } = await foyer("sign-up", "none@acme.com", "--metadata", "plan");
+    assert.equal(code, 2);
+    assert.match(complained, /Cannot use the metadata 'plan': it must read NAME=VALUE/);
+  });
+
   test("sign-up passes on what the user pool refuses", async () => {
     const { code, complained } = await foyer("sign-up", email);
     assert.equal(code, 1);

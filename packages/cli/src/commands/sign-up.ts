@@ -9,6 +9,12 @@ import { rowsOfTimeline } from "../timeline/rows-of-timeline.ts";
 
 export const options = {
   attr: { type: "string", multiple: true, value: "NAME=VALUE", help: "a further attribute, for example name='Ada Lovelace'" },
+  metadata: {
+    type: "string",
+    multiple: true,
+    value: "NAME=VALUE",
+    help: "clientMetadata of the call that confirms, for example plan=trial",
+  },
   password: { type: "string", value: "PASSWORD", help: "the password to set (else one is made up)" },
   "admin-confirm": { type: "boolean", help: "confirm as an administrator, without a code" },
   reset: { type: "boolean", help: "play a password reset of a user who is there already" },
@@ -21,6 +27,7 @@ export const description =
 
 export const examples: [string, string][] = [
   ["foyer sign-up ada@example.com --attr name='Ada Lovelace'", "a new user from sign-up to sign-in"],
+  ["foyer sign-up ada@example.com --metadata plan=trial", "the same, with what a pricing page says at the confirmation"],
   ["foyer sign-up ada@example.com --admin-confirm", "the same, confirmed by an administrator"],
   ["foyer sign-up ada@example.com --reset", "a password reset of that user"],
 ];
@@ -33,7 +40,12 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   if (values.reset && (values.attr || values["admin-confirm"]))
     throw new UsageError("--reset goes with neither --attr nor --admin-confirm.");
   const email = positionals[0] as string;
-  const player = { email, password: values.password ?? madeUpPassword(), attributes: attributesOf(values.attr ?? []) };
+  const player = {
+    email,
+    password: values.password ?? madeUpPassword(),
+    attributes: pairsOf("attribute", values.attr),
+    metadata: pairsOf("metadata", values.metadata),
+  };
   const local = await connect(values.endpoint);
   const followed = await followUser(
     local,
@@ -55,11 +67,11 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   return settled && !refusal ? 0 : 1;
 }
 
-function attributesOf(pairs: string[]): Record<string, string> {
+function pairsOf(what: string, pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const mark = pair.indexOf("=");
-      if (mark < 1) throw new UsageError(`Cannot use the attribute '${pair}': it must read NAME=VALUE.`);
+      if (mark < 1) throw new UsageError(`Cannot use the ${what} '${pair}': it must read NAME=VALUE.`);
       return [pair.slice(0, mark), pair.slice(mark + 1)];
     }),
   );

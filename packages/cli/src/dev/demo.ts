@@ -10,7 +10,12 @@ export interface DemoUser extends Followed {
 /** Walks one user with an address of their own from sign-up to sign-in, over HTTP as any client would, and follows what it sets off. */
 export async function walkDemoUser(url: string, timeoutMs: number): Promise<DemoUser> {
   const local: LocalClient = await connect(url);
-  const player = { email: `demo-${Date.now()}@example.com`, password: madeUpPassword(), attributes: { name: "Demo User" } };
+  const player = {
+    email: `demo-${Date.now()}@example.com`,
+    password: madeUpPassword(),
+    attributes: { name: "Demo User" },
+    metadata: {},
+  };
   const followed = await followUser(local, (events) => signUp(local, events, player), timeoutMs);
   return { ...followed, email: player.email };
 }

@@ -9,6 +9,8 @@ export interface Player {
   password: string;
   /** Further attributes by name: `name`, `custom:plan`. */
   attributes: Record<string, string>;
+  /** The `clientMetadata` of the call that confirms. */
+  metadata: Record<string, string>;
 }
 
 /** What the user holds after signing in. */
@@ -39,7 +41,7 @@ export async function signUp(
   options: { adminConfirm?: boolean } = {},
 ): Promise<SignedIn> {
   const { userPoolId, clientId } = poolOf(local);
-  const { email, password, attributes } = player;
+  const { email, password, attributes, metadata } = player;
   const { UserSub, UserConfirmed } = await local.cognito<{ UserSub: string; UserConfirmed: boolean }>("SignUp", {
     ClientId: clientId,
     Username: email,
@@ -47,9 +49,10 @@ export async function signUp(
     UserAttributes: Object.entries({ email, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
   });
   const confirm = async () => {
-    if (options.adminConfirm) return local.cognito("AdminConfirmSignUp", { UserPoolId: userPoolId, Username: email });
+    const said = { Username: email, ClientMetadata: metadata };
+    if (options.adminConfirm) return local.cognito("AdminConfirmSignUp", { UserPoolId: userPoolId, ...said });
     const ConfirmationCode = await codeFor(local, events, email, UserSub);
-    return local.cognito("ConfirmSignUp", { ClientId: clientId, Username: email, ConfirmationCode });
+    return local.cognito("ConfirmSignUp", { ClientId: clientId, ConfirmationCode, ...said });
   };
   const refusal = UserConfirmed ? undefined : await refusalOf(confirm());
   return { ...(await signIn(local, player)), refusal };
@@ -58,7 +61,7 @@ export async function signUp(
 /** Resets the password of a confirmed user with the code from the inbox, and signs in with the new one. */
 export async function resetPassword(local: LocalClient, events: EventStream, player: Player): Promise<SignedIn> {
   const { userPoolId, clientId } = poolOf(local);
-  const { email, password } = player;
+  const { email, password, metadata } = player;
   const { UserAttributes } = await local.cognito<{ UserAttributes: Attribute[] }>("AdminGetUser", {
     UserPoolId: userPoolId,
     Username: email,
@@ -71,6 +74,7 @@ export async function resetPassword(local: LocalClient, events: EventStream, pla
     Username: email,
     ConfirmationCode,
     Password: password,
+    ClientMetadata: metadata,
   });
   const refusal = await refusalOf(confirmed);
   return { ...(await signIn(local, player)), refusal };
