@@ -29,5 +29,6 @@ export const pages: readonly PageEntry[] = [
     key: "u",
     load: () => import("./pages/functions/functions-page.tsx"),
   },
+  { page: "data", title: "Data", icon: "table", key: "d", load: () => import("./pages/data/data-page.tsx") },
   { page: "access", title: "Access", icon: "shield", key: "a", load: () => import("./pages/access/access-page.tsx") },
 ];

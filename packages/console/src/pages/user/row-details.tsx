@@ -96,7 +96,8 @@ function EntryWords({ entry }: { entry: JournalEntry }) {
     case "event.put":
       return (
         <>
-          event {entry.data.detailType} from {entry.data.source}
+          event <a href={hrefOf("data", [], { tab: "events", event: entry.data.eventId })}>{entry.data.detailType}</a> from{" "}
+          {entry.data.source}
         </>
       );
     case "trigger.started":
