@@ -14,13 +14,22 @@ const workflows = await import("./functions/workflows.mjs");
 
 let bench: Workbench;
 before(async () => {
-  await LocalDurableTestRunner.setupTestEnvironment({ skipTime: true });
   bench = await Workbench.start();
 });
-after(async () => {
-  await bench.stop();
-  await LocalDurableTestRunner.teardownTestEnvironment();
-});
+after(() => bench.stop());
+
+/** AWS's runner skips time by moving that of this process, in which the local AWS would find every signature too old. */
+async function runByAws(
+  handlerFunction: ConstructorParameters<typeof LocalDurableTestRunner>[0]["handlerFunction"],
+  payload: object,
+) {
+  await LocalDurableTestRunner.setupTestEnvironment({ skipTime: true });
+  try {
+    return await new LocalDurableTestRunner({ handlerFunction }).run({ payload });
+  } finally {
+    await LocalDurableTestRunner.teardownTestEnvironment();
+  }
+}
 
 // What an execution consists of, but for its times.
 function told(operation: DurableOperation): object {
@@ -63,9 +72,7 @@ function compare(ours: TestResult, theirs: TestResult): void {
 for (const name of ["fiveSteps", "onboarding"]) {
   test(`${name} consists of the same operations here and in AWS's local test runner`, async () => {
     const payload = { user: "ada" };
-    const local = new LocalDurableTestRunner({ handlerFunction: workflows[name] });
-    const theirs = await local.run({ payload });
-
+    const theirs = await runByAws(workflows[name], payload);
     const functionName = bench.deploy(name, `workflows.${name}`);
     const end = bench.local.journal.listen((entry) => {
       if (entry.type === "execution.waiting") setImmediate(() => bench.local.clock.advance(entry.data.until - entry.at));
