@@ -60,7 +60,7 @@ async function ofEntries({ deployment, deployed, definition }: Examined): Promis
     {
       id: "steps-renamed",
       what: `Users who are unfinished or parked have steps that the file does not have: ${names.join(", ")}.`,
-      why: "If it was renamed, it happens again for whoever is replayed or swept up. If it was removed, it will not be tried again.",
+      why: "If it was renamed, it happens again for whoever is replayed or swept up. If it was removed, so is its permission: who still waits before it is parked there.",
       fix: "Give a renamed step its name back; for one that was removed: foyer skip SUB STEP",
     },
   ];
