@@ -46,7 +46,10 @@ export interface Stage {
 }
 
 /** Starts the local AWS with an onboarding, a path from the root of the repository. */
-export async function startStage(file: string, options: { sandbox?: boolean; confirmFederatedUsers?: boolean } = {}): Promise<Stage> {
+export async function startStage(
+  file: string,
+  options: { sandbox?: boolean; confirmFederatedUsers?: boolean } = {},
+): Promise<Stage> {
   const dev = await startDev({ ...options, file: join(import.meta.dirname, "..", "..", file) });
   const recorder = await startRecorder();
   const { local, pool } = dev;
