@@ -2,14 +2,15 @@ type Request = Record<string, unknown>;
 
 /**
  * The values of the partition key that a request names: of its key or item, or of the condition of a query.
+ * @param action `Query`: it says which of them the operation reads.
  * @param key the name of the partition key, if it is known.
  */
-export function leadingKeysOf(request: Request, key: string | undefined): string[] {
+export function leadingKeysOf(action: string, request: Request, key: string | undefined): string[] {
   const { Key, Item, KeyConditions, KeyConditionExpression } = request;
-  const named = (Key ?? Item) as Record<string, unknown> | undefined;
-  if (named) {
+  if (action !== "Query") {
+    const named = (action === "PutItem" ? Item : (Key ?? (action === "BatchWriteItem" ? Item : undefined))) ?? {};
     const only = Key && Object.keys(named).length === 1 ? Object.keys(named)[0] : undefined;
-    return textOf(named[key ?? only ?? ""]);
+    return textOf((named as Record<string, unknown>)[key ?? only ?? ""]);
   }
   if (key === undefined) return [];
   const conditions = KeyConditions as Record<string, { AttributeValueList?: unknown[] }> | undefined;

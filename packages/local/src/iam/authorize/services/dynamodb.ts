@@ -12,25 +12,38 @@ const transacted: Record<string, string> = {
   Get: "GetItem",
 };
 
-/** Tables and their indexes. A batch asks for its own action on each table, a transaction for each item's action. */
+const batches: ReadonlySet<string> = new Set(["BatchGetItem", "BatchWriteItem"]);
+const transactions: ReadonlySet<string> = new Set(["TransactGetItems", "TransactWriteItems"]);
+
+/**
+ * Tables and their indexes. A batch asks for its own action on each table, a transaction for each item's action. A request is read by the
+ * members of its operation alone: DynamoDB takes no notice of any other, which so cannot stand for what is asked.
+ */
 export const dynamodb: AskedBy = (operation, input: Request, surroundings) => {
   const { RequestItems, TransactItems, TableName, ResourceArn } = input;
-  if (RequestItems) {
-    return Object.entries(RequestItems as Record<string, Request | Request[]>).map(([table, asked]) =>
-      askedOf(operation, batched(table, asked), surroundings),
-    );
+  if (batches.has(operation)) {
+    const tables = Object.entries((RequestItems ?? {}) as Record<string, Request | Request[]>);
+    return orNothing(tables.map(([table, asked]) => askedOf(operation, batched(table, asked), surroundings)));
   }
-  if (Array.isArray(TransactItems)) {
-    return (TransactItems as Record<string, Request>[]).flatMap((item) =>
-      Object.entries(item).map(([kind, request]) => {
-        const asked = askedOf(transacted[kind] ?? kind, [request], surroundings);
-        return { ...asked, context: { ...asked.context, "dynamodb:enclosingoperation": [operation] } };
-      }),
+  if (transactions.has(operation)) {
+    const items = Array.isArray(TransactItems) ? (TransactItems as Record<string, Request>[]) : [];
+    return orNothing(
+      items.flatMap((item) =>
+        Object.entries(item).map(([kind, request]) => {
+          const asked = askedOf(transacted[kind] ?? kind, [request], surroundings);
+          return { ...asked, context: { ...asked.context, "dynamodb:enclosingoperation": [operation] } };
+        }),
+      ),
     );
   }
   if (TableName !== undefined) return [askedOf(operation, [input], surroundings)];
   return ResourceArn === undefined ? undefined : [{ action: `dynamodb:${operation}`, resource: ResourceArn as string }];
 };
+
+/** A request that names nothing asks for everything, as it has no resource of its own. */
+function orNothing(asked: Asked[]): Asked[] | undefined {
+  return asked.length > 0 ? asked : undefined;
+}
 
 /** What a batch asks of one table, as the requests that it stands for. */
 function batched(table: string, asked: Request | Request[]): Request[] {
@@ -38,7 +51,10 @@ function batched(table: string, asked: Request | Request[]): Request[] {
     const { Keys, ...rest } = asked;
     return ((Keys ?? []) as Request[]).map((Key) => ({ ...rest, TableName: table, Key }));
   }
-  return asked.map(({ PutRequest, DeleteRequest }) => ({ TableName: table, ...((PutRequest ?? DeleteRequest) as Request) }));
+  return asked.flatMap(({ PutRequest, DeleteRequest }) => [
+    ...(PutRequest ? [{ TableName: table, Item: (PutRequest as Request).Item }] : []),
+    ...(DeleteRequest ? [{ TableName: table, Key: (DeleteRequest as Request).Key }] : []),
+  ]);
 }
 
 function askedOf(action: string, requests: Request[], surroundings: Surroundings): Asked {
@@ -55,7 +71,7 @@ function askedOf(action: string, requests: Request[], surroundings: Surroundings
   };
   put(
     "dynamodb:leadingkeys",
-    requests.flatMap((request) => leadingKeysOf(request, key)),
+    requests.flatMap((request) => leadingKeysOf(action, request, key)),
   );
   put("dynamodb:attributes", requests.flatMap(attributesOf));
   put("dynamodb:select", [first.Select as string | undefined]);

@@ -239,3 +239,33 @@ test("condition keys say who writes to whom, and which items and attributes are 
     "dynamodb:select": ["COUNT"],
   });
 });
+
+test("what DynamoDB takes no notice of does not stand for what is asked", () => {
+  const own = { pk: { S: "own" } };
+  const theirs = { pk: { S: "theirs" } };
+  const query = {
+    TableName: "t",
+    KeyConditionExpression: "pk = :p",
+    ExpressionAttributeValues: { ":p": { S: "theirs" } },
+  };
+  const requests: [string, object][] = [
+    ["Query", { ...query, Key: own }],
+    ["Query", { ...query, Item: own }],
+    ["Query", { ...query, RequestItems: {} }],
+    ["Query", { ...query, TransactItems: [{ Get: { TableName: "t", Key: own } }] }],
+    ["PutItem", { TableName: "t", Key: own, Item: theirs }],
+    ["GetItem", { TableName: "t", Key: theirs, Item: own }],
+    ["BatchWriteItem", { TableName: "t", RequestItems: { t: [{ PutRequest: { Key: own, Item: theirs } }] } }],
+    ["BatchWriteItem", { RequestItems: { t: [{ DeleteRequest: { Key: theirs, Item: own } }] } }],
+    ["TransactWriteItems", { TransactItems: [{ Put: { TableName: "t", Key: own, Item: theirs } }] }],
+  ];
+  for (const [operation, request] of requests) {
+    const [asked, ...others] = askedBy("dynamodb", operation, request, surroundings);
+    assert.deepEqual([asked?.context?.["dynamodb:leadingkeys"], others], [["theirs"], []], JSON.stringify(request));
+  }
+  const both = { RequestItems: { t: [{ PutRequest: { Item: own }, DeleteRequest: { Key: theirs } }] } };
+  const [asked] = askedBy("dynamodb", "BatchWriteItem", both, surroundings);
+  assert.deepEqual(asked?.context?.["dynamodb:leadingkeys"], ["own", "theirs"]);
+  const nothing = { action: "dynamodb:TransactGetItems", resource: "*" };
+  assert.deepEqual(askedBy("dynamodb", "TransactGetItems", { TransactItems: [{}] }, surroundings), [nothing]);
+});
