@@ -183,6 +183,12 @@ describe("a template", () => {
     assert.match(String(await answerOf(lambda, (await theFunction(lambda)).FunctionName)), /^Stack-Bucket-/);
   });
 
+  test("runs code that is written into it", async () => {
+    const ZipFile = "exports.handler = async () => 'inline';";
+    const { lambda } = await started({ Role: role, Reader: reader({ Code: { ZipFile } }) });
+    assert.equal(await answerOf(lambda, (await theFunction(lambda)).FunctionName), "inline");
+  });
+
   test("has pools with the second factors, attributes, groups and app clients that it says", async () => {
     const { dev, cognito } = await started({
       Users: {
@@ -229,9 +235,9 @@ describe("a template that cannot be provisioned", () => {
       /^Cannot provision Reader \(AWS::Lambda::Function\): no asset manifest in .* names gone\.zip$/,
     ],
     [
-      "code that is no asset",
-      { Role: role, Reader: reader({ Code: { ZipFile: "exports.handler = 1" } }) },
-      /^Cannot provision Reader .*: Properties\.Code: the code must be an asset in S3: it is ZipFile$/,
+      "code that is an image",
+      { Role: role, Reader: reader({ Code: { ImageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/reader" } }) },
+      /^Cannot provision Reader .*: Properties\.Code: the code must be an asset or a text: it is ImageUri$/,
     ],
     [
       "what AWS refuses, in its words",

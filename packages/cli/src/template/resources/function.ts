@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { CommandError } from "../../errors.ts";
 import { type Place, type ResourceType, unless } from "../resource-type.ts";
-import { zipFolder } from "../zip-folder.ts";
+import { zipFolder, zipText } from "../zip-folder.ts";
 
 interface Code {
   readonly S3Key?: string;
   readonly ZipFile?: string;
-  readonly ImageUri?: string;
 }
 
 interface LambdaFunction {
   readonly FunctionName?: string;
   readonly Code: Code;
+  readonly Runtime?: string;
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
   readonly ReservedConcurrentExecutions?: number;
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
@@ -24,7 +24,7 @@ export const lambdaFunction: ResourceType = {
     const { Code, Tags = [], ReservedConcurrentExecutions, Environment, ...rest } = properties as unknown as LambdaFunction;
     const { local } = place;
     const FunctionName = rest.FunctionName ?? name;
-    const ZipFile = zipFileOf(Code, place);
+    const ZipFile = zipFileOf(properties as unknown as LambdaFunction, place);
     const configuration = {
       ...rest,
       FunctionName,
@@ -54,11 +54,12 @@ export const lambdaFunction: ResourceType = {
   },
 };
 
-function zipFileOf({ S3Key, ZipFile, ImageUri }: Code, { assembly }: Place): Uint8Array {
-  if (S3Key === undefined) {
-    const what = ZipFile !== undefined ? "ZipFile" : ImageUri !== undefined ? "ImageUri" : "nothing";
-    throw new CommandError(`Properties.Code: the code must be an asset in S3: it is ${what}`);
-  }
+function zipFileOf({ Code, Runtime = "" }: LambdaFunction, { assembly }: Place): Uint8Array {
+  const { S3Key, ZipFile } = Code;
+  // CloudFormation puts a text into a file of this name.
+  if (ZipFile !== undefined) return zipText(Runtime.startsWith("python") ? "index.py" : "index.js", ZipFile);
+  if (S3Key === undefined)
+    throw new CommandError(`Properties.Code: the code must be an asset or a text: it is ${Object.keys(Code).join(", ")}`);
   const { path, packaging } = assembly.asset(S3Key);
   return packaging === "zip" ? zipFolder(path) : readFileSync(path);
 }
