@@ -29,6 +29,8 @@ const named = {
   IdentityPoolId: "us-east-1:1",
   ResourceArn: "arn:aws:x:us-east-1:000000000000:r",
   TableName: "t",
+  RequestItems: { t: [{ PutRequest: { Item: {} } }] },
+  TransactItems: [{ Get: { TableName: "t", Key: {} } }],
   FunctionName: "f",
   QueueUrl: "http://127.0.0.1/000000000000/q",
   QueueName: "q",
