@@ -42,6 +42,7 @@ import { createExecutions, type Executions } from "./lambda/durable/executions.t
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { runtimeApi } from "./lambda/host/runtime-api.ts";
 import { lambdaService } from "./lambda/operations/index.ts";
+import { functionUrls } from "./lambda/urls/function-url-service.ts";
 import { logsService } from "./logs/logs.ts";
 import { Outside } from "./outside/outside.ts";
 import { outsideDoor } from "./outside/outside-door.ts";
@@ -327,6 +328,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     engines: [dynamodb],
     streamingServices: [s3],
     rawServices: [
+      functionUrls(functions, clock),
       runtimeApi(functions),
       outsideDoor({ outside, store, onError }),
       api,

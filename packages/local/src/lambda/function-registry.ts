@@ -11,6 +11,7 @@ import { FunctionSettings } from "./function-settings.ts";
 import { type FunctionVersion, FunctionVersions } from "./function-versions.ts";
 import { Permissions } from "./permissions.ts";
 import { takeUpload, type Upload } from "./upload.ts";
+import { FunctionUrls } from "./urls/function-urls.ts";
 
 export interface FunctionRegistryOptions extends Place {
   store: Store;
@@ -35,6 +36,7 @@ export class FunctionRegistry {
   readonly permissions: Permissions;
   readonly settings: FunctionSettings;
   readonly eventInvokeConfigs: EventInvokeConfigs;
+  readonly urls: FunctionUrls;
   readonly store: Store;
   readonly #code: CodeFolder;
 
@@ -45,6 +47,7 @@ export class FunctionRegistry {
     this.versions = new FunctionVersions(store, clock, this.place, this.aliases);
     this.settings = new FunctionSettings(store);
     this.eventInvokeConfigs = new EventInvokeConfigs(store, clock);
+    this.urls = new FunctionUrls(store, clock);
     this.permissions = new Permissions(store, this.place);
     this.#code = new CodeFolder(dataDir);
   }

@@ -36,6 +36,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
 /** Lambda functions: deployed, invoked, and run in processes of their own. */
 export class Functions extends FunctionRegistry {
   readonly host: Host;
+  /** Where the local AWS is. */
+  readonly endpointUrl: () => string;
   /** What the functions log. */
   readonly logEvents: LogEvents;
   readonly #invoker: Invoker;
@@ -43,6 +45,7 @@ export class Functions extends FunctionRegistry {
   constructor(options: FunctionsOptions) {
     super(options);
     const { store, clock, journal, region, endpointUrl, faults, strictRuntimes = false, deliver } = options;
+    this.endpointUrl = endpointUrl;
     this.logEvents = new LogEvents(store);
     this.host = new Host({
       region,

@@ -16,7 +16,11 @@ interface Statement {
   Principal: "*" | { Service: string } | { AWS: string };
   Action: string;
   Resource: string;
-  Condition?: { ArnLike?: { "AWS:SourceArn": string }; StringEquals?: { "AWS:SourceAccount": string } };
+  Condition?: {
+    ArnLike?: { "AWS:SourceArn": string };
+    StringEquals?: { "AWS:SourceAccount"?: string; "lambda:FunctionUrlAuthType"?: string };
+    Bool?: { "lambda:InvokedViaFunctionUrl": "true" };
+  };
 }
 
 /** The resource policies of the functions: one for each function, and one for each qualifier of it. */
@@ -92,6 +96,20 @@ export class Permissions {
     return this.#statements(reference).some((statement) => permits(statement, principal));
   }
 
+  /**
+   * True if the policy lets anybody call the function's URL: by `lambda:InvokeFunctionUrl`, and by `lambda:InvokeFunction` too.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  allowsUrl(reference: FunctionReference): boolean {
+    const open = this.#statements(reference).filter(({ Principal: principal, Condition: { StringEquals, ArnLike } = {} }) => {
+      const { "lambda:FunctionUrlAuthType": authType = "NONE", "AWS:SourceAccount": account } = StringEquals ?? {};
+      return principal === "*" && authType === "NONE" && account === undefined && ArnLike === undefined;
+    });
+    const actions = open.map(({ Action }) => Action.toLowerCase());
+    const allows = (action: string) => [action, "lambda:*", "*"].some((each) => actions.includes(each));
+    return allows("lambda:invokefunctionurl") && allows("lambda:invokefunction");
+  }
+
   #statements({ functionName, qualifier = "" }: FunctionReference): Statement[] {
     return this.#store
       .sql("SELECT statement FROM lambda_permission WHERE function_name = ? AND qualifier = ? ORDER BY id")
@@ -110,19 +128,23 @@ export class Permissions {
 }
 
 function statementOf(request: AddPermissionRequest, resource: string): Statement {
-  const { Principal: principal, SourceArn, SourceAccount } = request;
+  const { Principal: principal, SourceArn, SourceAccount, FunctionUrlAuthType, InvokedViaFunctionUrl } = request;
+  const equals = {
+    ...(SourceAccount && { "AWS:SourceAccount": SourceAccount }),
+    ...(FunctionUrlAuthType && { "lambda:FunctionUrlAuthType": FunctionUrlAuthType }),
+  };
+  const condition: Statement["Condition"] = {
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(SourceArn && { ArnLike: { "AWS:SourceArn": SourceArn } }),
+    ...(InvokedViaFunctionUrl && { Bool: { "lambda:InvokedViaFunctionUrl": "true" } }),
+  };
   return {
     Sid: request.StatementId as string,
     Effect: "Allow",
     Principal: principalOf(principal as string),
     Action: request.Action as string,
     Resource: resource,
-    ...((SourceArn || SourceAccount) && {
-      Condition: {
-        ...(SourceAccount && { StringEquals: { "AWS:SourceAccount": SourceAccount } }),
-        ...(SourceArn && { ArnLike: { "AWS:SourceArn": SourceArn } }),
-      },
-    }),
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
   };
 }
 
@@ -139,6 +161,9 @@ function permits(statement: Statement, { service, sourceArn }: Principal): boole
   const pattern = condition?.ArnLike?.["AWS:SourceArn"];
   return (
     named &&
+    // For calls by way of a URL; a service comes another way.
+    condition?.Bool === undefined &&
+    condition?.StringEquals?.["lambda:FunctionUrlAuthType"] === undefined &&
     ["lambda:invokefunction", "lambda:*", "*"].includes(action.toLowerCase()) &&
     (account === undefined || account === sourceArn.split(":")[4]) &&
     (pattern === undefined || arnLike(pattern, sourceArn))

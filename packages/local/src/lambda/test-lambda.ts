@@ -16,6 +16,7 @@ import {
 } from "./functions.ts";
 import { runtimeApi } from "./host/runtime-api.ts";
 import { lambdaService } from "./operations/index.ts";
+import { functionUrls } from "./urls/function-url-service.ts";
 
 /** Lambda alone behind the real endpoint, and the official client for it. */
 export interface LambdaUnderTest extends AsyncDisposable {
@@ -58,7 +59,7 @@ export async function startLambda(
     port: 0,
     store,
     services: [lambdaService(functions, executions)],
-    rawServices: [runtimeApi(functions)],
+    rawServices: [functionUrls(functions, clock), runtimeApi(functions)],
     identify: (accessKeyId) => functions.callerOf(accessKeyId),
   });
   url = endpoint.url;
