@@ -340,3 +340,52 @@ describe("a template with the data of an earlier start", () => {
     });
   });
 });
+
+describe("the custom resource that attaches triggers", () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), "foyer-data-"));
+    asset(
+      "provider",
+      `export const handler = async ({ RequestType, ResponseURL, ResourceProperties: now, OldResourceProperties: old }) => {
+        if (now.Says === "nothing") return;
+        const answer = { Status: now.Says, Reason: "the pool has another", PhysicalResourceId: [RequestType, old?.Name, now.Name].join("-") };
+        await fetch(ResponseURL, { method: "PUT", body: JSON.stringify(answer) });
+      };`,
+    );
+  });
+  afterEach(async () => {
+    await stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const attachment = (Name: string, Says = "SUCCESS"): Resources => ({
+    Role: role,
+    Provider: reader({ Code: { S3Bucket: "assets", S3Key: "provider.zip" }, Timeout: 20 }),
+    Attachment: {
+      Type: "Custom::FoyerAttachment",
+      Properties: { ServiceToken: { "Fn::GetAtt": ["Provider", "Arn"] }, Name, Says },
+    },
+    NamedAfterIt: { Type: "AWS::Cognito::UserPool", Properties: { UserPoolName: { Ref: "Attachment" } } },
+  });
+  const nameOfPool = async ({ dev, cognito }: Awaited<ReturnType<typeof started>>) => {
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: dev.pool.userPoolId }));
+    return UserPool?.Name;
+  };
+
+  test("is told of its creation, and later of changes only, with what was before", async () => {
+    const seen: unknown[] = [];
+    for (const name of ["one", "one", "two"]) {
+      seen.push(await nameOfPool(await started(attachment(name), { dataDir })));
+      await stop();
+    }
+    assert.deepEqual(seen, ["Create--one", "Create--one", "Update-one-two"]);
+  });
+
+  test("stops the start with its reason when it fails, or does not answer", async () => {
+    await assert.rejects(started(attachment("one", "FAILED")), {
+      message: "Cannot provision Attachment (Custom::FoyerAttachment): the pool has another",
+    });
+    await assert.rejects(started(attachment("one", "nothing")), { message: /its function did not answer: null$/ });
+  });
+});
