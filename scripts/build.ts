@@ -21,7 +21,7 @@ for (const name of ["foyer", "local", "cli", "cdk"]) {
   const folder = join(root, "packages", name);
   rmSync(join(folder, "dist"), { recursive: true, force: true });
   execFileSync(tsc, ["-p", folder], { stdio: "inherit" });
-  for (const file of globSync("**/*.{mjs,py}", { cwd: join(folder, "src") }))
+  for (const file of globSync("**/*.{mjs,py,template}", { cwd: join(folder, "src") }))
     cpSync(join(folder, "src", file), join(folder, "dist", file));
   for (const file of globSync("model/*.json", { cwd: join(folder, "src") }))
     cpSync(join(folder, "src", file), join(folder, "dist", file));

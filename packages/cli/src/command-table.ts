@@ -21,6 +21,11 @@ export interface Command {
 
 /** Every command by its name, in the order in which a newcomer meets them. */
 export const commands: Record<string, Command> = {
+  init: {
+    summary: "write a project with an onboarding and its test, or add them to the one that is here",
+    usage: "foyer init [folder] [options]",
+    load: () => import("./commands/init.ts"),
+  },
   dev: {
     summary: "start the local AWS with your onboarding and walk one demo user through it",
     usage: "foyer dev [file] [options]",
