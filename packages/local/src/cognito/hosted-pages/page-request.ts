@@ -42,7 +42,7 @@ export async function readPageRequest(
     cognito,
     pool: cognito.userPools.get(domain.userPoolId),
     domain,
-    base: `http://${request.headers.host}${place.basePath}`,
+    base: `${schemeOf(request)}://${request.headers.host}${place.basePath}`,
     basePath: place.basePath,
     path: place.path,
     query: url.searchParams,
@@ -56,4 +56,9 @@ export async function readPageRequest(
       signal: new AbortController().signal,
     },
   };
+}
+
+/** A proxy that has a certificate says so; the local AWS itself has none. */
+function schemeOf({ headers }: IncomingMessage): string {
+  return headers["x-forwarded-proto"] === "https" ? "https" : "http";
 }
