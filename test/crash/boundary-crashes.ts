@@ -54,7 +54,8 @@ async function crashAt(run: Run, boundary: Boundary): Promise<boolean> {
 async function signUp({ traffic }: Run): Promise<void> {
   const { client, users } = traffic.foyer;
   const name = users.length;
-  const about = { email: `canary-boundary-${name}@mail.example`, name: `Canary ${name}`, hasTwin: false };
+  // At the domain for which each step has something to do.
+  const about = { email: `canary-boundary-${name}@example.com`, name: `Canary ${name}`, hasTwin: false };
   await traffic.foyer.join(about, async (user: LoadUser) => {
     await client.signUp(user);
     await client.confirm(user);

@@ -74,6 +74,8 @@ export async function crashFlow(options: CrashOptions): Promise<boolean> {
 function countRun({ server, traffic, healing, wave }: Run, findings: Findings): void {
   for (const [what, times] of wave.killed) if (times > 0) findings.count(`kills: ${what}`, times);
   findings.count("faults that struck", wave.faultsStruck);
+  for (const [where, { lost, killed }] of wave.interrupted)
+    if (lost + killed > 0) findings.count(`  ${where}: replies lost, and callers killed`, `${lost}, ${killed}`);
   findings.count("starts after a kill, slowest", `${Math.round(Math.max(0, ...server.restartsMs))} ms`);
   for (const [journey, times] of traffic.came) if (times > 0) findings.count(`users who were ${journey}`, times);
   for (const [what, times] of Object.entries(healing.counts)) findings.count(what, times);

@@ -60,6 +60,11 @@ const flows: Record<string, Flow> = {
     later: ["isThere", "tips"],
     keyed: {
       announced: { at: "bus", detailType: "UserConfirmed" },
+      company: {
+        at: "server outside",
+        url: "https://directory.foyer.invalid/",
+        message: ({ headers, body }) => ({ id: headers["idempotency-key"] ?? "", sub: body.sub }),
+      },
       bus: { at: "bus", detailType: "User Confirmed" },
       segment: {
         at: "server outside",

@@ -14,6 +14,7 @@ import { type Dev, startDev } from "../../packages/cli/src/dev/start-dev.ts";
 import { wire } from "../../packages/cli/src/dev/wire.ts";
 import type { UserToAdd } from "../../packages/local/src/cognito/users/add-user.ts";
 import { LogEvents } from "../../packages/local/src/logs/log-events.ts";
+import { directory } from "./directory.ts";
 import { loadFlow } from "./flows.ts";
 
 const { values } = parseArgs({
@@ -39,6 +40,7 @@ const dev = await startDev({
   dataDir,
 });
 deployWorkspace(dev);
+for (const standIn of directory) dev.local.outside.answer(standIn);
 const byHand = hasTwins ? await deployByHand(dev) : undefined;
 openSideDoor(dev, Number(values["side-door"]));
 process.on("SIGTERM", () => void dev.stop().then(() => process.exit(0)));

@@ -1,12 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { clearFaults, countStruck, setFaults } from "./faults-on.ts";
+import { clearFaults, countStruck, type Struck, setFaults } from "./faults-on.ts";
 import { type Healing, isAtEnd, isBeforeTheWait, oneMinuteLater, threeDaysLater } from "./healing.ts";
 import type { KilledServer } from "./killed-server.ts";
 import type { Place } from "./place.ts";
 import type { Random } from "./random.ts";
 import type { Traffic } from "./traffic.ts";
+import { isDue, type KnownUser, knownUsers } from "./users.ts";
 
 const settleMs = 60_000;
+
+/** How long the worker goes on under faults after the kills, in real time. */
+const workMs = 40_000;
 
 export interface WaveParts {
   server: KilledServer;
@@ -31,6 +35,8 @@ export class Wave {
     ["the local AWS at a boundary of the flow", 0],
   ]);
   faultsStruck = 0;
+  /** Of these, by the call: replies that were lost, and callers that were killed before they had it. */
+  readonly interrupted = new Map<string, { lost: number; killed: number }>();
   readonly #of: WaveParts;
 
   constructor(of: WaveParts) {
@@ -63,8 +69,10 @@ export class Wave {
       await oneMinuteLater(place);
       await this.#kill(end, {});
     }
+    const waits = (user: KnownUser) => isBeforeTheWait(place.flow, user);
+    await this.#workOn(waits);
     await this.#faultsOff();
-    await healing.until("the steps before the wait", (user) => isBeforeTheWait(place.flow, user), settleMs);
+    await healing.until("the steps before the wait", waits, settleMs);
 
     await this.#faultsOn();
     await threeDaysLater(place);
@@ -72,8 +80,21 @@ export class Wave {
       await this.#kill(end, { haste: 3 });
       await threeDaysLater(place);
     }
+    await this.#workOn(isAtEnd);
     await this.#faultsOff();
     await healing.until("the whole onboarding", isAtEnd, settleMs, "1 day");
+  }
+
+  /** Lets everybody come so far under faults, so that each step meets them and not only those that were under way at a kill. */
+  async #workOn(isFar: (user: KnownUser) => boolean): Promise<void> {
+    const { place } = this.#of;
+    const deadline = performance.now() + workMs;
+    let behind: boolean;
+    do {
+      await oneMinuteLater(place);
+      await pause(500);
+      behind = (await knownUsers(place)).some((user) => isDue(user) && !isFar(user));
+    } while (behind && performance.now() < deadline);
   }
 
   /** @param when `afterUsers`: mostly not before another user is confirmed; `haste`: by how much the pause before is shorter */
@@ -96,7 +117,7 @@ export class Wave {
       return;
     }
     await pause(delayMs / haste);
-    this.faultsStruck += await countStruck(this.#of.place);
+    this.#countStruck(await countStruck(this.#of.place));
     const what = dice < 0.8 ? "process" : "group";
     await server.kill(what);
     this.#count(what === "process" ? "the local AWS" : "the local AWS and its functions at once");
@@ -117,6 +138,15 @@ export class Wave {
   }
 
   async #faultsOff(): Promise<void> {
-    this.faultsStruck += await clearFaults(this.#of.place);
+    this.#countStruck(await clearFaults(this.#of.place));
+  }
+
+  #countStruck(struck: Struck): void {
+    for (const { kind, where, times } of struck) {
+      this.faultsStruck += times;
+      const { lost, killed } = this.interrupted.get(where) ?? { lost: 0, killed: 0 };
+      if (kind === "reply-lost") this.interrupted.set(where, { lost: lost + times, killed });
+      if (kind === "crash-function") this.interrupted.set(where, { lost, killed: killed + times });
+    }
   }
 }

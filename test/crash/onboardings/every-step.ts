@@ -13,6 +13,7 @@ import {
   onboarding,
   postHog,
   publishEvent,
+  StepSkipped,
   saveUser,
   secretFromSecretsManager,
   segment,
@@ -22,7 +23,7 @@ import {
   track,
   verifiedEmailAt,
 } from "foyer";
-import { askDirectory, type Company, company } from "../../../examples/saas/company.ts";
+import { type Company, company } from "../../../examples/saas/company.ts";
 
 const member = { table: "every_step", key: { pk: ({ sub }: { sub: string }) => `MEMBER#${sub}`, sk: () => "PROFILE" } };
 const from = "hello@example.com";
@@ -41,7 +42,11 @@ export default onboarding({
     {
       welcome: sendEmail({ from, subject: "Welcome", html: body, ifUnknown: "resend" }),
       company: enrichUser({
-        request: askDirectory,
+        request: ({ sub, verifiedEmail }) => {
+          const domain = verifiedEmail?.split("@")[1];
+          if (!domain) throw new StepSkipped("the user has no verified e-mail address");
+          return { url: `https://directory.foyer.invalid/companies/${encodeURIComponent(domain)}`, body: { sub } };
+        },
         answer: company,
         attributes: { "custom:company": ({ name }: Company) => name },
         unknownUser: [404],
