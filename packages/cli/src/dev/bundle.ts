@@ -30,6 +30,7 @@ const handlers = {
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
   "mail-events": ["mailEventsHandler", "foyer/lambda"],
+  "link-identity": ["linkIdentityHandler", "foyer/lambda"],
 } as const;
 
 const entries = (file: string): Record<string, string> => ({
@@ -46,9 +47,9 @@ export const resources = resourcesOf(onboarding);
 export const roles = rolesOf(onboarding);
 export const permissions = (role, place) => permissionsOf(onboarding, role, place);
 export const mails = mailsOf(onboarding);
-export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
 const sets = ({ step }) => step.permissions.some(({ actions }) => actions.includes("cognito-idp:AdminUpdateUserAttributes"));
 export const ownAttributes = onboarding.steps.filter(sets).flatMap(({ step }) => (step.resources.customAttributes ?? []).map(({ name }) => name));
+export const steps = onboarding.steps.map(({ name, phase, step }) => ({ name, phase, sendsMail: Boolean(step.resources.senders?.length) }));`,
 });
 
 /**

@@ -24,6 +24,7 @@ export function about(
           ["bucket", identity.bucket],
         ] satisfies [string, string][])
       : []),
+    ...(local.config.linkIdentityUrl ? [["linkIdentity", String(local.config.linkIdentityUrl)] as [string, string]] : []),
     ["console, API", `${local.url}/_foyer/`],
     ["AWS SDKs", `AWS_ENDPOINT_URL=${local.url}  (any region and credentials)`],
     ...(invoked.length ? [["stand-ins", `${invoked.join(", ")}: deploy your own in their place`] as [string, string]] : []),

@@ -4,6 +4,7 @@ import type { LocalAws } from "@foyer/local";
 import type { Bundle, Bundler } from "./bundle.ts";
 import { type Definition, loadDefinition } from "./definition.ts";
 import { renewRoles } from "./function-roles.ts";
+import { linkIdentityUrl } from "./link-identity-url.ts";
 import { routeMailEvents } from "./mail-events-rule.ts";
 import { type ProvisionedIdentity, provisionIdentity, wantsIdentityPool } from "./provision-identity.ts";
 import type { ProvisionedPool } from "./provision-pool.ts";
@@ -54,15 +55,18 @@ export async function deployBundle(
     identity,
     variables: definition.resources.environment,
     hasMailEvents: definition.roles.includes("mail-events"),
+    hasLinkIdentity: definition.roles.includes("link-identity"),
   });
   await provisioned;
   if (deployment.mailEvents)
     await routeMailEvents(local, deployment.mailEvents.functionArn, definition.mailEventsPattern(pool.userPoolId));
+  const url = deployment.linkIdentity && (await linkIdentityUrl(local, deployment.linkIdentity.functionArn));
   // Other processes read it at /_foyer/config.json.
   Object.assign(local.config, {
     ledgerTable,
     workerArn: deployment.worker.aliasArn,
     steps: definition.steps.map(({ name, phase }) => ({ name, phase })),
+    ...(url !== undefined && { linkIdentityUrl: url }),
   });
   rmSync(dir, { recursive: true, force: true });
   return { definition, deployment, identity };

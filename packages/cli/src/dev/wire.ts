@@ -12,6 +12,8 @@ export interface Deployment {
   sweep: DeployedFunction;
   /** Where mails have a configuration set. */
   mailEvents?: DeployedFunction;
+  /** Where the onboarding has `linkIdentity`. */
+  linkIdentity?: DeployedFunction;
 }
 
 // Executions may wait for as long as AWS lets them; they are forgotten after the longest retention that it has.
@@ -27,6 +29,7 @@ export function deployOnboarding(
     identity: ProvisionedIdentity | undefined;
     variables: readonly string[];
     hasMailEvents: boolean;
+    hasLinkIdentity: boolean;
   },
 ): Deployment {
   const environment = {
@@ -54,6 +57,9 @@ export function deployOnboarding(
     signIn: deploy("sign-in", 5, { environment: starts }),
     sweep: deploy("sweep", 900, { environment: { ...starts, FOYER_USER_POOL_ID: at.userPoolId } }),
     ...(at.hasMailEvents && { mailEvents: deploy("mail-events", 30, {}) }),
+    ...(at.hasLinkIdentity && {
+      linkIdentity: deploy("link-identity", 20, { environment: { FOYER_USER_POOL_ID: at.userPoolId } }),
+    }),
   };
 }
 
