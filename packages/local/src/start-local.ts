@@ -125,9 +125,9 @@ export interface LocalAws {
   idle(options?: { timeoutMs?: number }): Promise<void>;
   /**
    * Forgets users, identities, mails, suppressed addresses, executions, events, messages in queues, requests to the outside and its
-   * stand-ins, logs, table items, objects of S3 and faults, and interrupts what runs. User pools, identity pools, app clients, groups, functions, tables, buckets,
-   * queues, state machines, secrets, parameters, senders, event buses and their rules stay, and so does the time; so do the items of a
-   * DynamoDB that is elsewhere.
+   * stand-ins, logs, table items, objects of S3 and faults, and interrupts what runs. User pools, identity pools, app clients, groups,
+   * functions, tables, buckets, queues, state machines, secrets, parameters, senders, event buses and their rules stay, and so does the
+   * time; so do the items of a DynamoDB that is elsewhere.
    */
   reset(): Promise<void>;
   /** Ends it: no process, no timer and no socket is left. */
