@@ -7,7 +7,7 @@ import type { ProviderClaims } from "./provider-claims.ts";
 /** Who the person is at the provider: the second half of the username. @throws FederationError */
 export function accountIdOf({ settings }: IdentityProvider, { claims, subject }: ProviderClaims): string {
   const mapped = completeMapping(settings.ProviderType, settings.AttributeMapping).username;
-  const id = mapped === undefined || !(mapped in claims) ? subject : textOf(claims[mapped]);
+  const id = mapped === undefined || !Object.hasOwn(claims, mapped) ? subject : textOf(claims[mapped]);
   if (!id) throw new FederationError("The identity provider names no subject");
   return id;
 }

@@ -78,16 +78,17 @@ function contentOf({ name, parameters }: AskedChallenge): { title: string; conte
   }
 }
 
+const factorLabels = new Map([
+  ["SMS_MFA", "A text message"],
+  ["EMAIL_OTP", "An e-mail"],
+  ["SOFTWARE_TOKEN_MFA", "An authenticator app"],
+]);
+
 function choicesOf({ MFAS_CAN_CHOOSE = "[]" }: Record<string, string>): Markup {
-  const labels: Record<string, string> = {
-    SMS_MFA: "A text message",
-    EMAIL_OTP: "An e-mail",
-    SOFTWARE_TOKEN_MFA: "An authenticator app",
-  };
   const choices: string[] = JSON.parse(MFAS_CAN_CHOOSE);
   const inputs = choices.map(
     (choice) =>
-      markup`<label class="choice"><input type="radio" name="ANSWER" value="${choice}" required>${labels[choice] ?? choice}</label>`,
+      markup`<label class="choice"><input type="radio" name="ANSWER" value="${choice}" required>${factorLabels.get(choice) ?? choice}</label>`,
   );
   return markup`<fieldset><legend>How do you want to get a code?</legend>${inputs}</fieldset>`;
 }

@@ -4,12 +4,10 @@ import type { PageRequest } from "../page-request.ts";
 import { pageUrl } from "./form.ts";
 import { type Markup, markup } from "./markup.ts";
 
-const labels: Record<string, string> = {
-  Facebook: "Continue with Facebook",
-  Google: "Continue with Google",
-  LoginWithAmazon: "Login with Amazon",
-  SignInWithApple: "Sign in with Apple",
-};
+const labels = new Map([
+  ["LoginWithAmazon", "Login with Amazon"],
+  ["SignInWithApple", "Sign in with Apple"],
+]);
 
 /** The ways to identity providers; undefined where there is none. */
 export function providerLinks(
@@ -20,7 +18,7 @@ export function providerLinks(
   if (providers.length === 0) return undefined;
   const links = providers.map(({ name }) => {
     const query = new URLSearchParams([...asked.query, ["identity_provider", name]]);
-    return markup`<a href="${pageUrl(request, "/oauth2/authorize", { query })}">${labels[name] ?? `Continue with ${name}`}</a>
+    return markup`<a href="${pageUrl(request, "/oauth2/authorize", { query })}">${labels.get(name) ?? `Continue with ${name}`}</a>
 `;
   });
   return markup`<div class="providers">${links}</div>
