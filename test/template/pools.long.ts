@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { UserPool } from "aws-cdk-lib/aws-cognito";
@@ -39,9 +40,13 @@ describe("the template of a stack", () => {
     ["with both in one nested stack", "AmplifyInAuth", ["AmplifyInAuth"], []],
   ];
   for (const [what, stack, stackNames, triggers] of cases) {
-    test(`${what} attaches the triggers to it, and onboards its users`, async () => {
-      const dev = await startDev({ template: join(assembly, `${stack}.template.json`) });
+    test(`${what} attaches the triggers to it, which stay there, and onboards its users`, async () => {
+      const from = { template: join(assembly, `${stack}.template.json`), dataDir: mkdtempSync(join(tmpdir(), "foyer-data-")) };
+      const first = await startDev(from);
+      await first.stop();
+      const dev = await startDev(from);
       try {
+        assert.deepEqual(dev.pool, first.pool);
         assert.deepEqual(dev.template?.stackNames, stackNames);
         assert.equal(dev.pool.userPoolArn.split(":userpool/")[0], "arn:aws:cognito-idp:eu-west-1:111122223333");
         assert.deepEqual(Object.keys(await triggersOf(dev)).sort(), [...triggers, "PostConfirmation"].sort());
@@ -54,6 +59,7 @@ describe("the template of a stack", () => {
         assert.deepEqual(timeline.steps.map(({ step }) => step).sort(), done);
       } finally {
         await dev.stop();
+        rmSync(from.dataDir, { recursive: true });
       }
     });
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type ResourceType, unless } from "../resource-type.ts";
 
 interface SchemaAttribute {
@@ -16,16 +17,20 @@ interface UserPool {
   readonly WebAuthnUserVerification?: string;
 }
 
-/** A user pool. Its second factors are told by an operation of their own, as CloudFormation tells them. */
+/**
+ * A user pool. Its second factors are told by an operation of their own, as CloudFormation tells them. As there, a pool whose properties have
+ * not changed is left alone: triggers that another stack has attached stay.
+ */
 export const userPool: ResourceType = {
   fixed: ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"],
   async put({ properties, name, earlier }, { local }) {
     const { UserPoolName: PoolName = name, Schema = [], ...rest } = properties as UserPool;
     const { EnabledMfas, MfaConfiguration, WebAuthnRelyingPartyID: RelyingPartyId, ...withEmail } = rest;
     const { EmailAuthenticationMessage, EmailAuthenticationSubject, WebAuthnUserVerification, ...settings } = withEmail;
+    const isSame = earlier !== undefined && isDeepStrictEqual(earlier.properties, properties);
     const id = earlier && (await unless(["ResourceNotFoundException"], update(earlier.physicalId)));
     const UserPoolId = id ?? (await create());
-    if (EnabledMfas || RelyingPartyId !== undefined) await setMfa(UserPoolId);
+    if ((EnabledMfas || RelyingPartyId !== undefined) && !(isSame && id)) await setMfa(UserPoolId);
     const { UserPool } = (await local.call("cognito-idp", "DescribeUserPool", { UserPoolId })) as { UserPool: { Arn: string } };
     const provider = `cognito-idp.${local.region}.amazonaws.com/${UserPoolId}`;
     const attributes = { Arn: UserPool.Arn, UserPoolId, ProviderName: provider, ProviderURL: `https://${provider}` };
@@ -41,6 +46,7 @@ export const userPool: ResourceType = {
       const before = (await local.call("cognito-idp", "DescribeUserPool", { UserPoolId })) as {
         UserPool: { SchemaAttributes: readonly SchemaAttribute[] };
       };
+      if (isSame) return UserPoolId;
       const has = new Set(before.UserPool.SchemaAttributes.map((attribute) => attribute.Name.replace(/^custom:/, "")));
       const CustomAttributes = Schema.filter((attribute) => !has.has(attribute.Name.replace(/^custom:/, "")));
       if (CustomAttributes.length > 0) await local.call("cognito-idp", "AddCustomAttributes", { UserPoolId, CustomAttributes });
