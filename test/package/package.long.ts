@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 
 const root = join(import.meta.dirname, "..", "..");
 const project = mkdtempSync(join(tmpdir(), "foyer-package-"));
-const folders = ["foyer", "local", "cli"];
+const folders = ["foyer", "local", "cli", "cdk"];
+// What a project of `foyer init` installs beside Foyer's packages.
+const tools = ["@types/node", "typescript", "@aws-sdk/client-cognito-identity-provider", "aws-cdk-lib", "constructs"];
 const bin = join(root, "node_modules", ".bin");
 
 interface Packed {
@@ -26,7 +28,7 @@ async function run(program: string, args: string[], cwd = project): Promise<stri
   );
   const env = { ...Object.fromEntries(own), PATH: `${bin}${delimiter}${process.env.PATH}` };
   try {
-    const { stdout } = await promisify(execFile)(program, args, { cwd, env, timeout: 90_000, maxBuffer: 2 ** 26 });
+    const { stdout } = await promisify(execFile)(program, args, { cwd, env, timeout: 240_000, maxBuffer: 2 ** 26 });
     return stdout;
   } catch (error) {
     const { message, stdout, stderr } = error as Error & { stdout: string; stderr: string };
@@ -46,7 +48,11 @@ before(async () => {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(
     join(project, "package.json"),
-    JSON.stringify({ type: "module", dependencies, devDependencies: { "@types/node": devDependencies["@types/node"] } }),
+    JSON.stringify({
+      type: "module",
+      dependencies,
+      devDependencies: Object.fromEntries(tools.map((name) => [name, devDependencies[name]])),
+    }),
   );
   for (const file of ["onboarding.ts", "consumer.ts"])
     copyFileSync(join(import.meta.dirname, "project", file), join(project, file));
@@ -55,13 +61,15 @@ before(async () => {
 after(() => rmSync(project, { recursive: true, force: true }));
 
 test("the tarballs hold what was built, its types and its licence, and neither sources nor tests", () => {
-  assert.deepEqual(packed.map(({ name }) => name).sort(), ["@foyer/cli", "@foyer/local", "foyer"]);
+  assert.deepEqual(packed.map(({ name }) => name).sort(), ["@foyer/cdk", "@foyer/cli", "@foyer/local", "foyer"]);
   for (const { name, files } of packed) {
     const paths = files.map(({ path }) => path);
     for (const path of ["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts"]) {
       assert.ok(paths.includes(path), `${name} lacks ${path}`);
     }
-    const foreign = paths.filter((path) => !/^(dist\/.+|README\.md|LICENSE|package\.json)$/.test(path) || /\.test\./.test(path));
+    const foreign = paths.filter(
+      (path) => !/^((dist|console)\/.+|README\.md|LICENSE|package\.json)$/.test(path) || /\.test\.(?!ts\.template$)/.test(path),
+    );
     assert.deepEqual(foreign, [], name);
   }
 });
@@ -106,4 +114,43 @@ test("npx foyer --help names every command, and `foyer dev --once` walks a user 
     assert.match(help, new RegExp(`^\\s+(foyer )?${command}\\b`, "m"));
   const walk = await run("npx", ["--no-install", "foyer", "dev", "onboarding.ts", "--once", "--port", "0", "--data", ":memory:"]);
   assert.match(walk, /^ready http:\/\/127\.0\.0\.1:\d+$/m);
+});
+
+describe("a project of foyer init", () => {
+  const init = (...words: string[]) => run("npx", ["--no-install", "foyer", "init", ...words]);
+  const installed = (folder: string) => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(project, folder, "package.json"), "utf8"));
+    return Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !existsSync(join(project, "node_modules", name)),
+    );
+  };
+  /** The project is in a folder of one that has all it wants to install. */
+  const testsOf = async (folder: string) => {
+    assert.deepEqual(installed(folder), [], "it names packages that this test did not install");
+    const said = await run("npm", ["test"], join(project, folder));
+    await run("npm", ["run", "types"], join(project, folder));
+    return said;
+  };
+
+  test("passes its own tests", async () => {
+    await init("plain", "--plain");
+    assert.match(await testsOf("plain"), /^(#|ℹ) pass 1$/m);
+  });
+
+  test("passes them with a stack of the AWS CDK too", async () => {
+    await init("with-stack", "--cdk");
+    assert.match(await testsOf("with-stack"), /^(#|ℹ) pass 2$/m);
+  });
+
+  test("goes into a repository that is there, whose files stay as they are", async () => {
+    mkdirSync(join(project, "existing"));
+    const manifest = JSON.stringify({ name: "existing", scripts: { test: "exit 1" }, dependencies: { foyer: "*" } });
+    writeFileSync(join(project, "existing", "package.json"), manifest);
+    writeFileSync(join(project, "existing", "mails.ts"), readFileSync(join(project, "plain", "mails.ts")));
+    const said = await init("existing", "--plain");
+    assert.match(said, /^= mails\.ts was there and stays as it is$/m);
+    assert.match(said, /^ {4}npm install --save-dev .*'@foyer\/cli@/m);
+    assert.equal(readFileSync(join(project, "existing", "package.json"), "utf8"), manifest);
+    assert.match(await run("node", ["--test", "onboarding.test.ts"], join(project, "existing")), /^(#|ℹ) pass 1$/m);
+  });
 });

@@ -97,13 +97,15 @@ async function poolNamed({ cognito }: Clients, UserPoolId: string): Promise<Depl
 /** The role of a function: by the construct's description or the name that `foyer dev` gives it, else by what calls it. */
 function roleOf(configuration: FunctionConfiguration, triggers: UserPoolType["LambdaConfig"] = {}): Role | undefined {
   const { FunctionArn, FunctionName = "", Description = "" } = configuration;
-  if (variable(configuration, "FOYER_USER_POOL_ID") !== undefined) return "sweep";
   const name = FunctionName.toLowerCase();
   const called = roles.find((role) => describes(Description, role)) ?? roles.find((role) => name.endsWith(role));
   if (called) return called;
   if (triggers.PostConfirmation === FunctionArn) return "trigger";
   if (triggers.PostAuthentication === FunctionArn || triggers.PreTokenGeneration === FunctionArn) return "sign-in";
-  return roles.find((role) => name.includes(role.replace("-", "")));
+  const included = roles.find((role) => name.includes(role.replace("-", "")));
+  // Of those that start the worker, only the sweep is told the pool.
+  const isSweep = ["FOYER_USER_POOL_ID", "FOYER_WORKER_ARN"].every((each) => variable(configuration, each) !== undefined);
+  return included ?? (isSweep ? "sweep" : undefined);
 }
 
 function placeOf(
@@ -113,8 +115,16 @@ function placeOf(
 ): Place {
   const [, partition = "", , region = "", account = ""] = Arn.split(":");
   const names = roles.map((role) => [functionPlaceholders[role], functions[role]?.FunctionName]);
+  const told = (name: string) =>
+    Object.values(functions)
+      .map((each) => variable(each, name))
+      .find((value) => value !== undefined);
+  const identity = [
+    ["IdentityPoolId", told("FOYER_IDENTITY_POOL_ID")],
+    ["Bucket", told("FOYER_BUCKET")],
+  ];
   return {
-    ...Object.fromEntries(names.filter(([, name]) => name !== undefined)),
+    ...Object.fromEntries([...names, ...identity].filter(([, name]) => name !== undefined)),
     "AWS::Partition": partition,
     "AWS::Region": region,
     "AWS::AccountId": account,

@@ -1,4 +1,5 @@
 import type { LambdaConfigType } from "@aws-sdk/client-cognito-identity-provider";
+import type { Role } from "../../policy/read-policies.ts";
 import type { Examined } from "../examine.ts";
 import type { Checked, Finding } from "../finding.ts";
 import { updateCommand } from "../pool-update.ts";
@@ -10,8 +11,16 @@ const why = {
   "sign-in": "Users who came by an import, an identity provider or an administrator wait for the sweep.",
 } as const;
 
+/** The functions that an onboarding cannot do without. Of the worker another check tells; a sign-in handler may be left out. */
+const withoutIt: Readonly<Partial<Record<Role, string>>> = {
+  trigger: why.trigger,
+  sweep: "Nobody finds users who were missed, and nobody takes up executions that ended.",
+  "mail-events": "Nobody reads what SES tells of mails: one whose answer was lost is tried again blindly, or assumed to be sent.",
+  "link-identity": "Nobody links users with their identities: they find nothing of what is theirs.",
+};
+
 /** Whether the pool calls the functions. Who calls UpdateUserPool without them takes every trigger away. */
-export function triggers({ deployed: { pool, functions, place } }: Examined): Checked {
+export function triggers({ definition, deployed: { pool, functions, place } }: Examined): Checked {
   const config = pool.LambdaConfig ?? {};
   const findings: Finding[] = [];
   const calls = (name: TriggerName, called: string | undefined, role: keyof typeof why) => {
@@ -27,12 +36,12 @@ export function triggers({ deployed: { pool, functions, place } }: Examined): Ch
   };
   const signIn = functions["sign-in"]?.FunctionArn;
   const atSignIn = (["PostAuthentication", "PreTokenGeneration"] as const).filter((name) => calledAt(config, name) === signIn);
-  for (const [role, called] of [["trigger", functions.trigger] as const, ["sweep", functions.sweep] as const])
-    if (!called)
+  for (const [role, consequence] of Object.entries(withoutIt) as [Role, string][])
+    if (definition.roles.includes(role) && !functions[role])
       findings.push({
         id: "function-missing",
         what: `There is no function for the ${role} of ${place.UserPoolId}.`,
-        why: role === "trigger" ? why.trigger : "Nobody finds users who were missed, and nobody takes up executions that ended.",
+        why: consequence,
         fix: `Deploy it (docs/deploy.md), or say which it is: foyer doctor --function ${role}=NAME`,
       });
   calls("PostConfirmation", functions.trigger?.FunctionArn, "trigger");
