@@ -6,10 +6,10 @@ import { build } from "esbuild";
 
 /**
  * Bundles the page as an application is bundled and serves it on an origin of its own, so that the browser asks for CORS.
+ * @param folder with `main.ts` and `index.html`; default: Amplify's page for user pools
  * @returns its address and how to stop it
  */
-export async function servePage(): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const folder = import.meta.dirname;
+export async function servePage(folder = import.meta.dirname): Promise<{ origin: string; stop: () => Promise<void> }> {
   const bundled = await build({
     entryPoints: [join(folder, "main.ts")],
     bundle: true,
