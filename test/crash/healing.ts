@@ -79,6 +79,11 @@ export function oneMinuteLater(place: Place): Promise<unknown> {
   return foyer(place, "clock", { advance: "1 minute" });
 }
 
+/** Lets a short pause be over. */
+export function secondsLater(place: Place): Promise<unknown> {
+  return foyer(place, "clock", { advance: "20 seconds" });
+}
+
 /** Lets a wait of the flow be over. */
 export function threeDaysLater(place: Place): Promise<unknown> {
   return foyer(place, "clock", { advance: "3 days" });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { clearFaults, countStruck, type Struck, setFaults } from "./faults-on.ts";
-import { type Healing, isAtEnd, isBeforeTheWait, oneMinuteLater, threeDaysLater } from "./healing.ts";
+import { type Healing, isAtEnd, isBeforeTheWait, oneMinuteLater, secondsLater, threeDaysLater } from "./healing.ts";
 import type { KilledServer } from "./killed-server.ts";
 import type { Place } from "./place.ts";
 import type { Random } from "./random.ts";
@@ -91,7 +91,8 @@ export class Wave {
     const deadline = performance.now() + workMs;
     let behind: boolean;
     do {
-      await oneMinuteLater(place);
+      // By less than a receiver's window, so that what comes again comes within it.
+      await secondsLater(place);
       await pause(500);
       behind = (await knownUsers(place)).some((user) => isDue(user) && !isFar(user));
     } while (behind && performance.now() < deadline);
