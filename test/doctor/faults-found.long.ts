@@ -156,6 +156,19 @@ describe("foyer doctor", () => {
       );
       assert.ok(found.what.includes(`names no ${lacks}`), found.what);
     }
+    const anyPool = { ...exact, SourceArn: exact.SourceArn.replace(/\/.*/, "/*") };
+    const wide = await planted(
+      "invoke-permission-broad",
+      async () => {
+        await remove();
+        await add(anyPool);
+      },
+      async () => {
+        await remove();
+        await add(exact);
+      },
+    );
+    assert.ok(wide.what.includes(`names more pools than ${exact.SourceArn}: ${anyPool.SourceArn}`), wide.what);
   });
 
   test("finds what a role may not do and should, and what it may do and should not", async () => {

@@ -59,7 +59,8 @@ function covers(given: Grant, need: Grant): boolean {
   );
 }
 
-function matches(pattern: string, text: string): boolean {
+/** Whether a pattern with `*` and `?` matches all of a text. */
+export function matches(pattern: string, text: string): boolean {
   if (pattern === text) return true;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

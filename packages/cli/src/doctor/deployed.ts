@@ -1,5 +1,5 @@
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
-import { type FunctionConfiguration, paginateListFunctions } from "@aws-sdk/client-lambda";
+import { type FunctionConfiguration, GetFunctionConfigurationCommand, paginateListFunctions } from "@aws-sdk/client-lambda";
 import { type Deployment, LEDGER_TABLE } from "foyer/operate";
 import { CommandError } from "../errors.ts";
 import type { Place } from "../policy/placeholders.ts";
@@ -61,7 +61,9 @@ export async function readDeployed(clients: Clients, deployment: Deployment, nam
   for (const role of roles) {
     const isIt = (each: FunctionConfiguration) => roleOf(each, pool.LambdaConfig) === role;
     const found = byName(named[role]) ?? (role === "worker" ? byName(workerName) : ofOnboarding.find(isIt));
-    if (found) functions[role] = found;
+    // A list tells less of a function than the function does.
+    const { FunctionName } = found ?? {};
+    if (FunctionName) functions[role] = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   }
   const ledgerTable =
     deployment.tableName ??

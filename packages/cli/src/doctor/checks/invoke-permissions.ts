@@ -1,5 +1,6 @@
 import { type FunctionConfiguration, GetPolicyCommand } from "@aws-sdk/client-lambda";
 import { unlessAbsent } from "../clients.ts";
+import { matches } from "../compare-statements.ts";
 import type { Examined } from "../examine.ts";
 import type { Checked, Finding } from "../finding.ts";
 
@@ -33,10 +34,11 @@ async function findingsOf(
   const ofCognito = Statement.filter(
     (each) => each.Effect === "Allow" && forCognito(each) && [each.Action].flat().some((action) => invokes(action)),
   );
-  const exact = ofCognito.filter(
-    (each) => conditionOn(each, "SourceArn") === pool.Arn && conditionOn(each, "SourceAccount") === account,
-  );
-  const broad = ofCognito.filter((each) => conditionOn(each, "SourceArn") === undefined || !conditionOn(each, "SourceAccount"));
+  const ofPool = ofCognito.filter((each) => matches(conditionOn(each, "SourceArn") ?? "*", pool.Arn));
+  const isExact = (each: Statement) =>
+    conditionOn(each, "SourceArn") === pool.Arn && conditionOn(each, "SourceAccount") === account;
+  const exact = ofPool.filter(isExact);
+  const broad = ofPool.filter((each) => !isExact(each));
   if (exact.length === 0 && broad.length === 0)
     return [
       {
@@ -48,7 +50,7 @@ async function findingsOf(
     ];
   return broad.map(({ Sid = "", ...each }) => ({
     id: "invoke-permission-broad",
-    what: `The permission '${Sid}' of ${FunctionName} names no ${conditionOn(each, "SourceArn") ? "SourceAccount" : "SourceArn"}.`,
+    what: `The permission '${Sid}' of ${FunctionName} names ${lackOf(each, pool.Arn)}.`,
     why: "A user pool that is not yours can invoke the function with an event of its own making.",
     fix: `aws lambda remove-permission --function-name ${FunctionName} --statement-id ${Sid}${exact.length > 0 ? "" : ` && ${allow}`}`,
   }));
@@ -60,6 +62,12 @@ function forCognito({ Principal }: Statement): boolean {
 
 function invokes(action = ""): boolean {
   return ["lambda:invokefunction", "lambda:*", "*"].includes(action.toLowerCase());
+}
+
+function lackOf(statement: Statement, poolArn: string): string {
+  const sourceArn = conditionOn(statement, "SourceArn");
+  if (sourceArn === undefined) return "no SourceArn";
+  return sourceArn === poolArn ? "no SourceAccount, or another" : `more pools than ${poolArn}: ${sourceArn}`;
 }
 
 /** The value of a condition, whatever its operator: Lambda writes ArnLike, and others write StringEquals or ArnEquals. */
