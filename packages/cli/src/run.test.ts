@@ -45,7 +45,7 @@ describe("the help", () => {
 
 describe("a wrong command line", () => {
   const cases: [words: string[], says: RegExp][] = [
-    [["sing-up"], /There is no command 'sing-up'. The commands are dev, sign-up, /],
+    [["sing-up"], /There is no command 'sing-up'. The commands are init, dev, sign-up, /],
     [["help", "sing-up"], /There is no command 'sing-up'/],
     [["toString"], /There is no command 'toString'/],
     [["dev", "--prot", "1"], /There is no option '--prot'. The options are --port, .*--help.\nSee `foyer help dev`/],

@@ -21,8 +21,9 @@ export const options = {
 } as const satisfies Options;
 
 export const description = `Compares an onboarding file (default onboarding.ts) with what is deployed: triggers, permissions, policies, runtimes, tables, groups,
-senders, app clients and, with --sign-ups-per-second, quotas. Each finding says what happens if it stays, and how to repair it. Nothing is
-changed. Works on the local AWS and, with --user-pool, on a real account. Ends with 1 if there is a finding, or something could not be looked at.`;
+senders, app clients and, with --sign-ups-per-second, quotas. Each finding says what happens if it stays, and how to repair it.
+Nothing is changed. Works on the local AWS and, with --user-pool, on a real account. Ends with 1 if there is a finding, or
+something could not be looked at.`;
 
 export const examples: [string, string][] = [
   ["foyer doctor --user-pool eu-west-1_AbCdEfGhI", "a pool in your account"],

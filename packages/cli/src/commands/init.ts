@@ -10,8 +10,9 @@ export const options = {
   plain: { type: "boolean", help: "without one; asks neither" },
 } as const satisfies Options;
 
-export const description = `Writes a project into [folder], which is this one unless it is named: an onboarding file with its mails, and a test that walks a user through
-it on a local AWS. Nothing is overwritten; where there is a package.json it says what to add. On a terminal it asks what no option says.`;
+export const description = `Writes a project into [folder], which is this one unless it is named: an onboarding file with its mails, and a test that walks
+a user through it on a local AWS. Nothing is overwritten; where there is a package.json it says what to add. On a terminal it asks
+what no option says.`;
 
 export const examples: [string, string][] = [
   ["foyer init my-users --cdk", "a project that the AWS CDK deploys"],
