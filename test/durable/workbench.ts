@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Event, GetDurableExecutionHistoryCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { JournalType } from "../../packages/local/src/journal/journal.ts";
-import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
+import type { LocalAws } from "../../packages/local/src/local-aws.ts";
+import { startLocal } from "../../packages/local/src/start-local.ts";
 
 const dayMs = 86_400_000;
 

@@ -3,7 +3,8 @@ import { randomInt } from "node:crypto";
 import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
+import type { LocalAws } from "../../packages/local/src/local-aws.ts";
+import { startLocal } from "../../packages/local/src/start-local.ts";
 import { damage, hostileText } from "./hostile-values.ts";
 
 const runs = Number(process.env.HOSTILE_RUNS ?? 300);

@@ -5,7 +5,8 @@ import { after, before, describe, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
-import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
+import type { LocalAws } from "../../packages/local/src/local-aws.ts";
+import { startLocal } from "../../packages/local/src/start-local.ts";
 import { KnownValues } from "./known-values.ts";
 import { facts, type HostileRequest, Known, requestsFor } from "./requests.ts";
 

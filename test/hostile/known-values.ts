@@ -1,4 +1,4 @@
-import type { LocalAws } from "../../packages/local/src/start-local.ts";
+import type { LocalAws } from "../../packages/local/src/local-aws.ts";
 
 export const password = "Correct-horse-7";
 

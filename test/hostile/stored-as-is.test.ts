@@ -7,7 +7,8 @@ import {
   CreateUserPoolCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { type LocalAws, startLocal } from "../../packages/local/src/start-local.ts";
+import type { LocalAws } from "../../packages/local/src/local-aws.ts";
+import { startLocal } from "../../packages/local/src/start-local.ts";
 import { hostileTexts } from "./hostile-values.ts";
 
 /** Texts that a UTF-8 database and an AWS SDK can carry. */

@@ -14,7 +14,8 @@ import {
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import { GetDurableExecutionCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { type LocalAws, startLocal } from "./start-local.ts";
+import type { LocalAws } from "./local-aws.ts";
+import { startLocal } from "./start-local.ts";
 import { deploy } from "./test-functions.ts";
 
 // Answers as a durable function does that waits, so that its execution stays.

@@ -12,7 +12,8 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { ServedCall } from "./endpoint/work.ts";
-import { type LocalAws, startLocal } from "./start-local.ts";
+import type { LocalAws } from "./local-aws.ts";
+import { startLocal } from "./start-local.ts";
 import { deploy } from "./test-functions.ts";
 
 const Password = "Correct-horse-7";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionDefinition } from "./lambda/functions.ts";
-import type { LocalAws } from "./start-local.ts";
+import type { LocalAws } from "./local-aws.ts";
 
 /** Deploys one file's text as a function; its handler is `index.handler`. */
 export function deploy(local: LocalAws, functionName: string, code: string, more: Partial<FunctionDefinition> = {}): void {

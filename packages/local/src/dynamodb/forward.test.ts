@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { type DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 import { clientOf, tableOf } from "./test-dynamodb.ts";
 
 describe("DynamoDB that is elsewhere", () => {

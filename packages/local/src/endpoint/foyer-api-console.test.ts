@@ -7,7 +7,8 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { JournalEntry } from "../journal/journal.ts";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 import { deploy } from "../test-functions.ts";
 import type { BucketPage, PublishedEvents, QueueMessages } from "./foyer-api-data.ts";
 import type { ListedFunctions, WholeFunction } from "./foyer-api-functions.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { CreateUserPoolResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 import type { SignUps } from "./foyer-api-sign-ups.ts";
 
 describe("what the console reads of users", () => {

@@ -7,7 +7,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 import { deploy, putsItems } from "../test-functions.ts";
 import { faultPresets } from "./presets.ts";
 

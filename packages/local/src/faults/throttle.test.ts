@@ -6,7 +6,8 @@ import { EventBridgeClient, ListEventBusesCommand } from "@aws-sdk/client-eventb
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListIdentitiesCommand, SESClient } from "@aws-sdk/client-ses";
 import { ListEmailIdentitiesCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 
 interface Seen extends Error {
   $metadata: { httpStatusCode?: number; attempts?: number };

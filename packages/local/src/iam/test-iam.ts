@@ -1,6 +1,8 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { type AssumeRoleCommandOutput, STSClient } from "@aws-sdk/client-sts";
-import { type LocalAws, type LocalOptions, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import type { LocalOptions } from "../local-options.ts";
+import { startLocal } from "../start-local.ts";
 
 /** The local AWS with clients of IAM and STS, which sign as a developer. */
 export async function startIam(options: LocalOptions = {}) {

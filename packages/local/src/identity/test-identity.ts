@@ -18,7 +18,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { configuration, policyOf } from "../iam/test-iam.ts";
-import { type LocalOptions, startLocal } from "../start-local.ts";
+import type { LocalOptions } from "../local-options.ts";
+import { startLocal } from "../start-local.ts";
 
 export const password = "Correct-horse-7";
 

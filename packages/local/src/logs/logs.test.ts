@@ -13,7 +13,8 @@ import {
   paginateDescribeLogGroups,
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 import { Store } from "../store/store.ts";
 import { LogEvents } from "./log-events.ts";
 import { pageByName } from "./pages.ts";

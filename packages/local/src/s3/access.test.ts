@@ -14,7 +14,7 @@ import {
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { makeRole } from "../iam/authorize/test-caller.ts";
-import type { LocalAws } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
 import { clientOf, startWithBucket } from "./test-s3.ts";
 
 // What a user may do in a folder of the user's own, by the tag that the identity pool puts on the session.

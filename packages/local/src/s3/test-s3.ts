@@ -1,6 +1,8 @@
 import type { TestContext } from "node:test";
 import { CreateBucketCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { type LocalAws, type LocalOptions, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import type { LocalOptions } from "../local-options.ts";
+import { startLocal } from "../start-local.ts";
 
 export const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 

@@ -14,7 +14,8 @@ import {
   type PutParameterCommandInput,
   SSMClient,
 } from "@aws-sdk/client-ssm";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 
 const clientOf = ({ url, region }: LocalAws) =>
   new SSMClient({ endpoint: url, region, credentials: { accessKeyId: "test", secretAccessKey: "test" }, maxAttempts: 1 });

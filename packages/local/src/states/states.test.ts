@@ -11,7 +11,8 @@ import {
   type StartExecutionCommandInput,
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { type LocalAws, startLocal } from "../start-local.ts";
+import type { LocalAws } from "../local-aws.ts";
+import { startLocal } from "../start-local.ts";
 
 const roleArn = "arn:aws:iam::000000000000:role/states";
 const definition = JSON.stringify({ StartAt: "End", States: { End: { Type: "Succeed" } } });

@@ -8,7 +8,8 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { type LocalOptions, startLocal } from "../../start-local.ts";
+import type { LocalOptions } from "../../local-options.ts";
+import { startLocal } from "../../start-local.ts";
 
 let folder: string;
 before(() => {

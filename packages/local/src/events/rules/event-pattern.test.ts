@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { EventBridgeClient, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
-import { type LocalAws, startLocal } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
+import { startLocal } from "../../start-local.ts";
 
 let local: LocalAws;
 let client: EventBridgeClient;

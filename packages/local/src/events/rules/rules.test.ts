@@ -20,7 +20,8 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { type LocalAws, startLocal } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
+import { startLocal } from "../../start-local.ts";
 
 const arnOf = (service: string, name: string) => `arn:aws:${service}:us-east-1:000000000000:${name}`;
 const pattern = { EventPattern: '{"source":["acme"]}' };

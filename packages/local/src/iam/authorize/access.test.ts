@@ -6,7 +6,8 @@ import { ListIdentitiesCommand, SESClient } from "@aws-sdk/client-ses";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { type LocalAws, startLocal } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
+import { startLocal } from "../../start-local.ts";
 import { type CallAs, deployCaller, makeRole, putPolicy } from "./test-caller.ts";
 
 const here = "us-east-1:000000000000";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import type { LocalAws } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
 
 /** Where the AWS SDK lies for a function whose code is in a folder of its own. */
 const sdk = (client: string) => import.meta.resolve(`@aws-sdk/client-${client}`);

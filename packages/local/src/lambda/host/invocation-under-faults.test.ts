@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { type LocalAws, startLocal } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
+import { startLocal } from "../../start-local.ts";
 import { deploy } from "../../test-functions.ts";
 
 // The log tells whether the handler ran, and its pid in which process.

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { CognitoIdentityProviderClient, ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { type LocalAws, startLocal } from "../../start-local.ts";
+import type { LocalAws } from "../../local-aws.ts";
+import { startLocal } from "../../start-local.ts";
 
 // A function that does its worst, while another one is invoked and users sign up.
 

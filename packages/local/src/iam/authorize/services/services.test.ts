@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type LocalAws, startLocal } from "../../../start-local.ts";
+import type { LocalAws } from "../../../local-aws.ts";
+import { startLocal } from "../../../start-local.ts";
 import type { Surroundings } from "./asked.ts";
 import { askedBy } from "./index.ts";
 
