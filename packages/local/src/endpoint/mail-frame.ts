@@ -39,10 +39,10 @@ export function mailFrame({ html = "", attachments }: Mail, { dark }: MailView):
     if (!picture || !/^image\/[\w.+-]+$/i.test(picture.type)) return whole;
     return `data:${picture.type};base64,${Buffer.from(picture.content).toString("base64")}`;
   });
-  // A policy does not keep <link rel="preconnect"> from reaching a server, nor a browser from reaching the one behind a link that is
-  // pressed. No name of an attribute is written in another way, so none of it leads anywhere now.
-  const withoutLinks = withPictures.replace(/\bhref(?=\s*=)/gi, "data-href") + linkStyle;
-  return (dark ? inDark : inLight)(withoutLinks);
+  // A policy keeps neither <link rel="preconnect"> nor a frame that it refuses from reaching a server. There is one way to write the name of
+  // a tag or an attribute, so none of either is left.
+  const inert = withPictures.replace(/\bhref(?=\s*=)/gi, "data-href").replace(/<(?=i?frame[\s/>])/gi, "<x-");
+  return (dark ? inDark : inLight)(inert + linkStyle);
 }
 
 // As browsers show links; any style of the mail goes before it.
