@@ -23,14 +23,15 @@ export interface SwitchboardProps {
 export function SwitchboardCard({ faults, functions, search, open, onAdd, onChange }: SwitchboardProps) {
   const { value } = useLoad((signal) => get<Record<string, string[]>>("operations", signal), []);
   const chips = (those: SetFault[]) => those.map((fault) => <FaultChip key={fault.id} fault={fault} onChange={onChange} />);
+  const wanted = search.toLowerCase();
   const toggle = (service: string, isOpen: boolean) => {
-    if (isOpen === open.has(service)) return;
+    // A search unfolds what it finds, and that is not kept.
+    if (wanted !== "" || isOpen === open.has(service)) return;
     const next = new Set(open);
     if (isOpen) next.add(service);
     else next.delete(service);
     keepInAddress({ open: [...next].join(" ") || undefined });
   };
-  const wanted = search.toLowerCase();
   const shown = functions.filter((name) => wanted === "" || name.toLowerCase().includes(wanted));
   const board = boardOf(value.value ?? {}, faults, search);
   return (

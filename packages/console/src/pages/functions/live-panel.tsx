@@ -1,6 +1,7 @@
 import type { StreamedLine } from "@foyer/local";
 import { useSignal } from "@preact/signals";
 import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { lookOf } from "../../log-look.ts";
 import { keepInAddress } from "../../router.ts";
 import { clockTime } from "../../times.ts";
 import { CodeBlock, JsonBlock } from "../../ui/code-block.tsx";
@@ -8,7 +9,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { VirtualList } from "../../ui/virtual-list.tsx";
-import { filtered, jsonOf, lookOf } from "./log-lines.ts";
+import { filtered, jsonOf } from "./log-lines.ts";
 import { useLiveLog } from "./use-live-log.ts";
 
 const rowHeight = 28;

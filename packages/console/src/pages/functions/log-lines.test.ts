@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { filtered, jsonOf, lookOf } from "./log-lines.ts";
+import { lookOf } from "../../log-look.ts";
+import { filtered, jsonOf } from "./log-lines.ts";
 
 describe("the lines of a log", () => {
   it("tell Lambda's own lines and errors from the rest", () => {

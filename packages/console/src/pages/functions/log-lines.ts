@@ -1,9 +1,3 @@
-/** What a line of a log is, for its look: Lambda's own, an error, or the rest. */
-export function lookOf(text: string): "quiet" | "bad" | undefined {
-  if (/^(?:INIT_START|START|END|REPORT) ?(?:RequestId: |Runtime)/.test(text)) return "quiet";
-  return /\t(?:ERROR|FATAL)\t|"level":"(?:error|fatal)"|Task timed out/i.test(text) ? "bad" : undefined;
-}
-
 /** The JSON that a line is or ends with; undefined if it has none. */
 export function jsonOf(text: string): unknown {
   const start = text.indexOf("{");

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "@foyer/local";
 import { get } from "../../api/client.ts";
 import { useLoad } from "../../api/use-load.ts";
+import { lookOf } from "../../log-look.ts";
 import { clockTime } from "../../times.ts";
 import { Failure } from "../../ui/failure.tsx";
 
@@ -38,10 +39,4 @@ function Lines({ invocationId }: { invocationId: string }) {
       </ol>
     </section>
   );
-}
-
-/** Lambda's own lines stand back, errors stand out. */
-function lookOf(text: string): "quiet" | "bad" | undefined {
-  if (/^(?:INIT_START|START|END|REPORT) ?(?:RequestId: |Runtime)/.test(text)) return "quiet";
-  return /\t(?:ERROR|FATAL)\t|"level":"(?:error|fatal)"|Task timed out/i.test(text) ? "bad" : undefined;
 }
