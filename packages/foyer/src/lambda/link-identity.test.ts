@@ -138,6 +138,13 @@ describe("one refusal for whoever has no valid ID token", () => {
     assert.equal((await call(url(IdToken))).status, 200, "a key that is not there spoils nothing for the others");
   });
 
+  test("before anybody else is asked", async () => {
+    const { IdToken, AccessToken } = await signedIn();
+    aws.local.faults.add({ service: "cognito-identity", kind: "error", name: "InternalErrorException" });
+    for (const token of [AccessToken, `${IdToken}x`, await aws.strangersToken()]) await refused(url(token));
+    assert.equal((await call(url(IdToken))).status, 500, "the identity pool is out of order");
+  });
+
   test("one that has expired", async (context) => {
     const { IdToken } = await signedIn();
     context.mock.timers.enable({ apis: ["Date"], now: Date.now() + 3_700_000 });
