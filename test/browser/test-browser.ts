@@ -45,7 +45,8 @@ export async function startBrowser(): Promise<TestBrowser> {
       const page = await context.newPage();
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-      page.on("close", () => void context.close());
+      // A browser that ends meanwhile has closed it.
+      page.on("close", () => void context.close().catch(() => {}));
       await page.goto(`${dev.local.url}/_foyer/${hash}`);
       await page.getByText("Live", { exact: true }).waitFor();
       return page;

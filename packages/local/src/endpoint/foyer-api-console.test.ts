@@ -172,8 +172,12 @@ describe("what the console reads of functions, data and faults", () => {
     assert.equal(FunctionName, "counted");
     assert.deepEqual([local.faults.list()[0]?.seen, local.faults.list()[0]?.fired], [0, 0]);
     local.faults.remove(id);
-    for (const name of ["dynamodb.PutItem", "dynamodb.ScanX", "cognito-idp.ListUsers", "lambda", "__proto__.Get"])
-      assert.equal(await status(`read/${name}`, { method: "POST", body: "{}" }), 400, name);
+    const item = JSON.stringify({ TableName: "ledger", Item: { pk: { S: "eve" } } });
+    for (const name of ["dynamodb.PutItem", "dynamodb.ScanX", "cognito-idp.ListUsers", "lambda", "__proto__.Get"]) {
+      const refused = await fetch(`${local.url}/_foyer/read/${name}`, { method: "POST", body: item });
+      assert.equal(refused.status, 400, name);
+      assert.match(await refused.text(), /is nothing to read here/);
+    }
     assert.equal(await status("read/dynamodb.Scan", { method: "POST", body: "[]" }), 400);
     const missing = await fetch(`${local.url}/_foyer/read/dynamodb.Scan`, { method: "POST", body: '{"TableName":"none"}' });
     assert.deepEqual(
