@@ -10,6 +10,8 @@ import { readArrivals } from "./receivers.ts";
 import { printComparison, printRows } from "./report.ts";
 import { type Run, type RunOptions, startRun } from "./run.ts";
 
+const settleMs = 60_000;
+
 /** How one flow is to be killed. */
 export interface CrashOptions extends RunOptions {
   /** How often, at random moments; or once at each boundary of the flow. */
@@ -39,6 +41,7 @@ export async function crashFlow(options: CrashOptions): Promise<boolean> {
     }
   }
 
+  await healing.executionsEnd(settleMs);
   const findings = new Findings();
   countRun(run, findings);
   const known = await checkPromises(place, traffic.foyer, findings);

@@ -33,6 +33,15 @@ export class Healing {
     }
   }
 
+  /** Lets executions end whose user has come to the end: one that was killed right then is tried again after a pause. */
+  async executionsEnd(timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    while ((await runningExecutions(this.#place)) > 0 && performance.now() < deadline) {
+      await oneMinuteLater(this.#place);
+      await pause(300);
+    }
+  }
+
   /** One sweep, as the schedule starts it. */
   async sweep(): Promise<void> {
     const place = this.#place;
