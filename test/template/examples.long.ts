@@ -43,7 +43,11 @@ for (const example of examples) {
     let dev: Dev;
     let roles: Map<Role, { functionName: string; policies: RolePolicy[] }>;
     before(async () => {
-      template = synthesizeExample(example, { make: ["tables", "groups", "senders", "customAttributes"] });
+      const environment = { FOYER_IDENTITY_POOL_ID: "us-east-1:0", FOYER_BUCKET: "files" };
+      template = synthesizeExample(example, {
+        make: ["tables", "groups", "senders", "customAttributes"],
+        ...(example === "identity" && { environment }),
+      });
       ({ default: onboarding } = await import(pathToFileURL(fileOf(example)).href));
       const { tables: _, groups: __, senders: ___, customAttributes: ____, ...others } = resourcesOf(onboarding);
       // What the stack does not make is somebody else's, and must be there.

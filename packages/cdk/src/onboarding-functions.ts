@@ -102,12 +102,12 @@ export class OnboardingFunctions extends Construct {
 
   /** The pool calls none of its own, so this one may name the pool and what is made of it. */
   #makeLinkIdentity(props: OnboardingFunctionsProps): OnboardingFunction {
-    const { identityPoolId = "", bucketName } = props.identity ?? {};
+    const { IdentityPoolId = "", Bucket } = identityNames(props);
     return this.#make("LinkIdentity", "link-identity", props, {
       environment: {
         FOYER_USER_POOL_ID: props.userPool.userPoolId,
-        FOYER_IDENTITY_POOL_ID: identityPoolId,
-        ...(bucketName !== undefined && { FOYER_BUCKET: bucketName }),
+        FOYER_IDENTITY_POOL_ID: IdentityPoolId,
+        ...(Bucket !== undefined && { FOYER_BUCKET: Bucket }),
       },
     });
   }
@@ -120,11 +120,9 @@ export class OnboardingFunctions extends Construct {
   }
 }
 
-/** A step claims identities of the pool that the environment names; where that is none, of the construct's own. */
-function identityNames({ environment, identity }: OnboardingFunctionsProps): Record<string, string> {
-  const identityPoolId = environment.FOYER_IDENTITY_POOL_ID ?? identity?.identityPoolId;
-  return {
-    ...(identityPoolId !== undefined && { IdentityPoolId: identityPoolId }),
-    ...(identity?.bucketName !== undefined && { Bucket: identity.bucketName }),
-  };
+/** The identity pool and the bucket that the environment names; where it names none, the construct's own. */
+function identityNames({ environment, identity }: OnboardingFunctionsProps): { IdentityPoolId?: string; Bucket?: string } {
+  const IdentityPoolId = environment.FOYER_IDENTITY_POOL_ID ?? identity?.identityPoolId;
+  const Bucket = environment.FOYER_BUCKET ?? identity?.bucketName;
+  return { ...(IdentityPoolId !== undefined && { IdentityPoolId }), ...(Bucket !== undefined && { Bucket }) };
 }

@@ -29,6 +29,10 @@ before(() => {
       identity: { clients: [plainPool.addClient("Page")] },
     });
 
+    const environment = { FOYER_IDENTITY_POOL_ID: "eu-west-1:1", FOYER_BUCKET: "their-files" };
+    const named = stack("Named");
+    new Onboarding(named, "Onboarding", { entry: fileOf("identity"), userPool: goodPool(named), environment });
+
     const poolStack = stack("PoolStack");
     const otherPool = goodPool(poolStack);
     const client = otherPool.addClient("Page");
@@ -177,6 +181,16 @@ test("identities are claimed of a pool with the developer provider, which the fu
     assert.equal(claim.length, 1, name);
     assert.match(JSON.stringify(claim[0]?.statement.Resource), new RegExp(`identitypool/.*"IdentityPoolId":\\{"Ref":"${pool}"`));
   }
+});
+
+test("an identity pool and a bucket of others are named in the environment, also beside a pool of the same stack", () => {
+  const of = template("Named");
+  const named = { FOYER_IDENTITY_POOL_ID: "eu-west-1:1", FOYER_BUCKET: "their-files" };
+  const { FOYER_IDENTITY_POOL_ID, FOYER_BUCKET } = environmentOf(of, "LinkIdentity");
+  assert.deepEqual({ FOYER_IDENTITY_POOL_ID, FOYER_BUCKET }, named);
+  const info = statementsIn(of).find(({ statement }) => statement.Sid === "InfoFile");
+  assert.match(JSON.stringify(info?.statement.Resource), /"Bucket":"their-files"/);
+  assert.deepEqual(resourcesOfType(of, "AWS::Cognito::IdentityPool"), []);
 });
 
 test("what the file asks for and nobody names stops the synthesis", () => {
