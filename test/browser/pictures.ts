@@ -1,6 +1,7 @@
 import type { LocalAws } from "@foyer/local";
 import type { Page } from "playwright-core";
 import type { TestBrowser } from "./test-browser.ts";
+import { deliverWelcome } from "./test-mails.ts";
 import { signIn, signUp } from "./test-users.ts";
 
 /** A page to take a picture of. */
@@ -76,6 +77,33 @@ export const pictures: Picture[] = [
       hash: ({ sub = "" }) => `#/users/${sub}?tab=${tab}`,
       wait: (page) => page.locator(".user-panel").waitFor(),
     }),
+  ),
+  {
+    name: "inbox",
+    async prepare({ dev: { local } }) {
+      return { mail: deliverWelcome(local, "ada@example.com") };
+    },
+    hash: ({ mail = "" }) => `#/inbox/${mail}`,
+    wait: (page) => page.locator("iframe").waitFor(),
+  },
+  {
+    name: "try-it",
+    prepare: async ({ dev: { local } }) => ({ sub: subOf(local, "ada@example.com") }),
+    hash: ({ sub = "" }) => `#/try-it?user=${sub}`,
+    wait: (page) => page.getByRole("heading", { name: "Try it" }).waitFor(),
+  },
+  {
+    name: "faults",
+    async prepare({ dev: { local } }) {
+      local.faults.add({ service: "dynamodb", kind: "throttle", probability: 1 / 3 });
+      local.faults.add({ service: "sesv2", operation: "SendEmail", kind: "reply-lost" });
+      return {};
+    },
+    hash: "#/faults",
+    wait: (page) => page.getByRole("heading", { name: "Faults and clock" }).waitFor(),
+  },
+  ...["functions", "data", "access"].map(
+    (name): Picture => ({ name, hash: `#/${name}`, wait: (page) => page.locator("main h1").waitFor() }),
   ),
 ];
 
