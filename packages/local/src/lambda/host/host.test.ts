@@ -52,6 +52,18 @@ test("a warm invocation runs in the process of the one before, and only the firs
   assert.doesNotMatch(second.log, /Init Duration/);
 });
 
+test("a process that serves invocation after invocation gathers nothing, and so warns of nothing", async () => {
+  lambda.deploy("steady", counting);
+  for (let index = 0; index < 12; index++) await lambda.invoke("steady", {});
+  const { payload } = await lambda.invoke("steady", {});
+  assert.equal(payload.n, 13);
+  const lines = lambda.functions.logs({ functionName: "steady" }).map(({ text }) => text);
+  assert.deepEqual(
+    lines.filter((text) => text.includes("Warning")),
+    [],
+  );
+});
+
 test("a burst of short invocations is served by few processes", async () => {
   lambda.deploy("burst", counting);
   const answers = await Promise.all(Array.from({ length: 60 }, () => lambda.invoke("burst", {})));

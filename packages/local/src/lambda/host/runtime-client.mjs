@@ -10,9 +10,16 @@ export function runtimeClient(api) {
   const base = `${api.slice(slash)}/2018-06-01/runtime`;
   let kept;
 
+  function opened() {
+    const socket = open(authority);
+    return socket.once("close", () => {
+      if (kept === socket) kept = undefined;
+    });
+  }
+
   async function call(method, path, body = "") {
     const isReused = kept !== undefined;
-    const socket = kept ?? open(authority);
+    const socket = kept ?? opened();
     kept = undefined;
     socket.ref();
     try {
@@ -22,9 +29,6 @@ export function runtimeClient(api) {
       kept = socket;
       // A connection at rest is nothing that a handler waits for.
       socket.unref();
-      socket.once("close", () => {
-        if (kept === socket) kept = undefined;
-      });
       return answer;
     } catch {
       // The server may close a connection that rested at the very moment it is used again.
