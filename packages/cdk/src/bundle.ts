@@ -12,8 +12,8 @@ const handlers: Record<Role, readonly [make: string, door: string]> = {
   worker: ["workerHandler", "foyer/lambda/worker"],
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
-  "mail-events": ["mailEventsHandler", "foyer/lambda"],
-  "link-identity": ["linkIdentityHandler", "foyer/lambda"],
+  "mail-events": ["mailEventsHandler", "foyer/lambda/mail-events"],
+  "link-identity": ["linkIdentityHandler", "foyer/lambda/link-identity"],
 };
 
 // esbuild turns `require("node:fs")` of a bundled CommonJS dependency into a call that ESM lacks.

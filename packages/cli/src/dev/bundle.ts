@@ -29,8 +29,8 @@ const handlers = {
   worker: ["workerHandler", "foyer/lambda/worker"],
   "sign-in": ["signInHandler", "foyer/lambda/sign-in"],
   sweep: ["sweepHandler", "foyer/lambda/sweep"],
-  "mail-events": ["mailEventsHandler", "foyer/lambda"],
-  "link-identity": ["linkIdentityHandler", "foyer/lambda"],
+  "mail-events": ["mailEventsHandler", "foyer/lambda/mail-events"],
+  "link-identity": ["linkIdentityHandler", "foyer/lambda/link-identity"],
 } as const;
 
 const entries = (file: string): Record<string, string> => ({
