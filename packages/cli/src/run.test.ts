@@ -4,10 +4,13 @@ import type { AddressInfo } from "node:net";
 import { after, describe, test } from "node:test";
 import { commands } from "./command-table.ts";
 import { run } from "./run.ts";
-import { recordedTerminal } from "./test-terminal.ts";
+import { type RecordedTerminal, recordedTerminal } from "./test-terminal.ts";
 
 async function foyer(...words: string[]) {
-  const terminal = recordedTerminal();
+  return foyerOn(recordedTerminal(), ...words);
+}
+
+async function foyerOn(terminal: RecordedTerminal, ...words: string[]) {
   const code = await run(words, terminal);
   return { code, printed: terminal.printed(), complained: terminal.complained() };
 }
@@ -35,11 +38,25 @@ describe("the help", () => {
       const { code, printed } = await foyer("help", name);
       assert.equal(code, 0);
       assert.match(printed, new RegExp(`^  foyer ${name}\\b`, "m"));
-      assert.ok(
-        printed.split("\n").every((line) => line.length <= 140),
-        name,
-      );
     }
+  });
+
+  test("of every command keeps to the width of the terminal, apart from commands to be copied", async () => {
+    for (const words of [[], ...Object.keys(commands).map((name) => ["help", name])])
+      for (const [columns, widest] of [
+        [80, 80],
+        [300, 100],
+      ] as const) {
+        const { printed } = await foyerOn({ ...recordedTerminal(), columns }, ...words);
+        const wide = printed.split("\n").filter((line) => line.length > widest && !line.startsWith("  foyer "));
+        assert.deepEqual(wide, [], words.join(" "));
+      }
+  });
+
+  test("leaves no word out on a narrow terminal", async () => {
+    const wordsAt = async (columns: number) =>
+      (await foyerOn({ ...recordedTerminal(), columns }, "help", "dev")).printed.split(/\s+/).toSorted();
+    assert.deepEqual(await wordsAt(50), await wordsAt(300));
   });
 });
 

@@ -1,10 +1,10 @@
 import type { Terminal } from "../terminal.ts";
 import { amount } from "../timeline/times.ts";
+import { wrapped } from "../wrapped.ts";
 import type { Report } from "./check-handler.ts";
 import { isHarmless } from "./compare.ts";
 import type { Finding, SituationKind } from "./situations.ts";
 import { harmless, list, partsOf, thing } from "./wording.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** In the order of the report: what happens, as a headline. */
 const headlines: Record<SituationKind, string> = {
