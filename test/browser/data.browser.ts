@@ -40,7 +40,13 @@ describe("data in a browser", { timeout: 400_000 }, () => {
   };
 
   async function dynamodb(operation: string, input: object): Promise<void> {
-    const headers = { "x-amz-target": `DynamoDB_20120810.${operation}`, "content-type": "application/x-amz-json-1.0" };
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    const headers = {
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+      "content-type": "application/x-amz-json-1.0",
+      authorization,
+    };
     const response = await fetch(browser.dev.local.url, { method: "POST", headers, body: JSON.stringify(input) });
     assert.equal(response.status, 200, await response.text());
   }

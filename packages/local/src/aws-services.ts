@@ -21,6 +21,7 @@ import type { LocalOptions } from "./local-options.ts";
 import { createS3 } from "./s3/s3.ts";
 import { createSecrets } from "./secrets/secrets.ts";
 import { createInbox } from "./ses/inbox.ts";
+import { parseRawMessage } from "./ses/raw-message.ts";
 import { createSes } from "./ses/ses.ts";
 import { createSqs, sendEventToQueue, sendToQueue } from "./sqs/sqs.ts";
 import { createSsm } from "./ssm/ssm.ts";
@@ -99,6 +100,7 @@ export function createAwsServices(ground: Ground, options: LocalOptions) {
     keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
     functionArn: (name, qualifier) => functions.arnOf(functions.reference(name, qualifier)),
     executionOf: (callbackId) => executions.executionArnOf(callbackId),
+    readMail: (message) => parseRawMessage(message, "MessageRejected"),
     identityOf: (address) => ses.identities.sending(address) ?? address,
     tableKeys: new TableKeys(dynamodb),
     resourcePolicies: {

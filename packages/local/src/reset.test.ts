@@ -24,7 +24,10 @@ const waiting = `export const handler = async (event) => {
   const path = "/2025-12-01/durable-executions/" + encodeURIComponent(DurableExecutionArn) + "/checkpoint";
   await fetch(process.env.AWS_ENDPOINT_URL + path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0",
+    },
     body: JSON.stringify({ CheckpointToken, Updates: [{ Id: "1", Type: "WAIT", SubType: "Wait", Action: "START", WaitOptions: { WaitSeconds: 3600 } }] }),
   });
   return { Status: "PENDING" };

@@ -215,7 +215,13 @@ test("a listener is told of each call that a service has served, a lost reply's 
   await ask();
   local.faults.add({ kind: "reply-lost", count: 1 });
   await ask();
-  const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.ListTables" };
+  const authorization =
+    "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+  const headers = {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": "DynamoDB_20120810.ListTables",
+    authorization,
+  };
   await (await fetch(local.url, { method: "POST", headers, body: '{"Limit":1}' })).text();
   const asked = JSON.stringify({ ClientId, Username, ConfirmationCode: "123456" });
   assert.deepEqual(calls, [`developer cognito-idp:ConfirmSignUp ${asked} 400`, 'developer dynamodb:ListTables {"Limit":1} 200']);

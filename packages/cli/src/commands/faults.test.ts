@@ -24,7 +24,11 @@ describe("foyer faults, clock next and reset, against a running local AWS", () =
   const listBuses = () =>
     fetch(local.url, {
       method: "POST",
-      headers: { "x-amz-target": "AWSEvents.ListEventBuses", "content-type": "application/x-amz-json-1.1" },
+      headers: {
+        "x-amz-target": "AWSEvents.ListEventBuses",
+        "content-type": "application/x-amz-json-1.1",
+        authorization: "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/events/aws4_request, SignedHeaders=host, Signature=0",
+      },
     });
 
   test("without a fault it says so and what could be set", async () => {
@@ -87,7 +91,7 @@ describe("foyer faults, clock next and reset, against a running local AWS", () =
   const wrong: [words: string, says: RegExp][] = [
     ["add", /a preset, or a target and a kind/],
     ["add hang", /Cannot add 'hang' without its target/],
-    ["add ses-up", /There is no preset of that name; there are ses-down/],
+    ["add ses-up", /There is no preset 'ses-up'; there are ses-down/],
     ["add ses-down --count 2", /The preset 'ses-down' takes no options/],
     ["add ec2 hang", /There is no service 'ec2'/],
     ["add sesv2:SendEmial hang", /There is no operation 'SendEmial' of sesv2/],

@@ -39,7 +39,9 @@ describe("DynamoDB", () => {
   });
 
   async function post(target: string, body: string | Buffer<ArrayBuffer>) {
-    const headers = { "x-amz-target": target, "content-type": "application/x-amz-json-1.0" };
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    const headers = { "x-amz-target": target, "content-type": "application/x-amz-json-1.0", authorization };
     const response = await fetch(endpoint.url, { method: "POST", headers, body });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }

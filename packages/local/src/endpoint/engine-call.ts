@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "./aws-error.ts";
 import { readBody } from "./body.ts";
+import { checkSigned } from "./constraints/check-signed.ts";
 import type { EngineService } from "./service.ts";
 import { type FailureListener, internalFailureText, type Served, type Work } from "./work.ts";
 
@@ -20,9 +21,12 @@ export async function readEngineCall(
   };
   try {
     const body = await readBody(request, engine.bodyLimitBytes);
-    const run = () => engine.run(request, body).then((answer) => ({ answer, close: false }), failed);
+    const run = async () => {
+      checkSigned(engine.name, operation, request);
+      return { answer: await engine.run(request, body), close: false };
+    };
     const input = () => JSON.parse(body.toString("utf8"));
-    return { service: engine.name, operation, body, input, run, refuse };
+    return { service: engine.name, operation, body, input, run: () => run().catch(failed), refuse };
   } catch (error) {
     return failed(error);
   }

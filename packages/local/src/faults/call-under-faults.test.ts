@@ -150,7 +150,11 @@ describe("a call under faults", () => {
 async function createThings(local: LocalAws): Promise<void> {
   const answer = await fetch(local.url, {
     method: "POST",
-    headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.CreateTable" },
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "DynamoDB_20120810.CreateTable",
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+    },
     body: JSON.stringify({
       TableName: "things",
       BillingMode: "PAY_PER_REQUEST",

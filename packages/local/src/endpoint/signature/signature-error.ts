@@ -61,6 +61,10 @@ const names: Record<SignatureFault, { json: string; query: string; s3?: string; 
  */
 export function signatureError(fault: SignatureFault, service: string, message?: string): AwsError {
   const { json, query, s3, message: usual } = names[fault];
+  // DynamoDB and the services of the Query protocol have a sentence of their own.
+  const asksForToken = fault === "missing" && (service === "dynamodb" || queryServices.has(service));
   const name = service === "s3" && s3 ? s3 : queryServices.has(service) ? query : json;
-  return new AwsError(name, message ?? usual, { status: forbidding.has(service) ? 403 : 400 });
+  return new AwsError(name, message ?? (asksForToken ? "Request is missing Authentication Token" : usual), {
+    status: forbidding.has(service) ? 403 : 400,
+  });
 }

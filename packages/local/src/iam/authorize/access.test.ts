@@ -105,21 +105,40 @@ describe("a function whose role was made here", () => {
     assert.equal(v1.status, 403);
   });
 
+  test("sends a mail that is written as MIME from the address that its reader sees", async () => {
+    const condition = { Condition: { StringEquals: { "ses:FromAddress": "hello@example.com" } } };
+    await may(allow("ses:SendRawEmail", `arn:aws:ses:${here}:identity/example.com`, condition));
+    const send = (head: string, Source?: string) =>
+      call("ses", "SendRawEmail", {
+        ...(Source !== undefined && { Source }),
+        RawMessage: { Data: Buffer.from(`${head}\r\nTo: ann@example.org\r\n\r\nHi`).toString("latin1") },
+      });
+    const hello = "From: Acme <hello@example.com>";
+    assert.equal((await send(hello, "hello@example.com")).name, undefined);
+    assert.equal((await send("From: boss@example.com", "hello@example.com")).name, "AccessDenied");
+    assert.equal((await send(`From : boss@example.com\r\n${hello}`)).name, "AccessDenied");
+    assert.equal((await send(`X-Long: ${"x".repeat(70_000)}\r\nFrom: boss@example.com`)).name, "AccessDenied");
+  });
+
   test("reads the items whose partition key a condition names", async () => {
     const condition = { Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["u-1"] } } };
     await may(allow(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"], table, condition));
     const get = (S: string) => call("dynamodb", "GetItem", { TableName: "users", Key: { pk: { S } } });
     assert.equal((await get("u-1")).name, undefined);
     assert.equal((await get("u-2")).name, "AccessDeniedException");
-    const query = (S: string) =>
+    const query = (S: string, KeyConditionExpression = "#k = :v") =>
       call("dynamodb", "Query", {
         TableName: "users",
-        KeyConditionExpression: "#k = :v",
+        KeyConditionExpression,
         ExpressionAttributeNames: { "#k": "pk" },
         ExpressionAttributeValues: { ":v": { S } },
       });
     assert.equal((await query("u-1")).name, undefined);
     assert.equal((await query("u-2")).name, "AccessDeniedException");
+    for (const spelt of ["(#k) = :v", "#k = (:v)", "((:v) = (#k))"]) {
+      assert.equal((await query("u-1", spelt)).name, undefined, spelt);
+      assert.equal((await query("u-2", spelt)).name, "AccessDeniedException", spelt);
+    }
     const batch = (...keys: string[]) =>
       call("dynamodb", "BatchGetItem", { RequestItems: { users: { Keys: keys.map((S) => ({ pk: { S } })) } } });
     assert.equal((await batch("u-1")).name, undefined);

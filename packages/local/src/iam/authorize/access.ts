@@ -16,7 +16,7 @@ import { denial } from "./denial.ts";
 import { globalContext, type RequestFacts, tagContext } from "./global-context.ts";
 import { type AccessMode, modeOf } from "./mode.ts";
 import { Denials } from "./record-denial.ts";
-import type { Asked, Surroundings } from "./services/asked.ts";
+import type { Asked, RawMail, Surroundings } from "./services/asked.ts";
 import { askedBy } from "./services/index.ts";
 import type { TableKeys } from "./table-keys.ts";
 
@@ -28,6 +28,8 @@ export interface AccessOptions
   journal: Journal;
   clock: Clock;
   instanceOf(accessKeyId: string): RunningInstance | undefined;
+  /** Reads a MIME message as SES does. Rejects for what SES refuses. */
+  readMail(message: Uint8Array): Promise<RawMail>;
   tableKeys: TableKeys;
   /** By the service in the ARN: the policy of what is asked for, if it has one. */
   resourcePolicies: Record<string, (resource: string, action: string) => PolicyDocument | undefined>;
@@ -91,7 +93,8 @@ export class Access {
       return; // the operation refuses what cannot be read
     }
     if (service === "dynamodb") await this.#options.tableKeys.learn(asks);
-    const asked = askedBy(service, operation, asks, this.#surroundings);
+    const rawMail = service.startsWith("ses") ? await this.#rawMailOf(asks) : undefined;
+    const asked = askedBy(service, operation, asks, { ...this.#surroundings, rawMail });
     const tags = tagContext(asks);
     this.authorize(
       caller,
@@ -115,6 +118,7 @@ export class Access {
     }
     const signature = readSignature(request);
     if (!signature) throw signatureError("incomplete", service);
+    checkScope(signature, service);
     const times = { real: Date.now(), local: this.#options.clock.now() };
     verifySignature({ request, signature, body, service }, credentials, times);
     return signature;
@@ -147,6 +151,13 @@ export class Access {
     }
   }
 
+  /** The mail that a request of SES brings as MIME; what cannot be read the operation refuses. */
+  async #rawMailOf(asks: unknown): Promise<RawMail | undefined> {
+    const { RawMessage, Content } = asks as { RawMessage?: { Data?: Uint8Array }; Content?: { Raw?: { Data?: Uint8Array } } };
+    const message = RawMessage?.Data ?? Content?.Raw?.Data;
+    return message && this.#options.readMail(message).catch(() => undefined);
+  }
+
   #standingOf(principal: Principal, about: Partial<SignedRequestOf> = {}): Standing {
     const { request, signature } = about;
     const { clock, iam, mode, region } = this.#options;
@@ -160,4 +171,16 @@ export class Access {
     };
     return { mode: modeOf(principal, mode, role !== undefined), role, facts };
   }
+}
+
+/**
+ * A signature is for one service. Of a presigned URL neither the headers nor, for S3, the body are signed, so that whoever is lent one for an
+ * upload could ask another service with it.
+ */
+function checkScope({ scope }: Signature, service: string): void {
+  const name = service === "sesv2" ? "ses" : service;
+  const [, , named, terminator] = scope.split("/");
+  // What is no scope at all is refused with the signature.
+  if (terminator !== "aws4_request" || named === name) return;
+  throw signatureError("wrong signature", service, `Credential should be scoped to correct service: '${name}'.`);
 }

@@ -10,6 +10,15 @@ export interface Asked {
 
 export type Context = Record<string, readonly string[]>;
 
+/** Sender and recipients of a MIME message, as SES reads them. */
+export interface RawMail {
+  /** Empty if it names none. */
+  from: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+}
+
 /** Where the account is, and what of its resources a request names in its own way. */
 export interface Surroundings {
   region: string;
@@ -24,6 +33,8 @@ export interface Surroundings {
   executionOf(callbackId: string): string | undefined;
   /** The verified identity under which SES sends for an address: itself, or its domain. */
   identityOf(address: string): string;
+  /** What the MIME message of this request says, if it sends one that can be read. */
+  rawMail?: RawMail | undefined;
   /** Names of the partition keys of a table and its indexes, as far as they are known: by index, the table's own under "". */
   partitionKeys(table: string): ReadonlyMap<string, string> | undefined;
 }

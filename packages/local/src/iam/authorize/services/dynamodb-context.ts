@@ -19,10 +19,12 @@ export function leadingKeysOf(action: string, request: Request, key: string | un
   const names = (request.ExpressionAttributeNames ?? {}) as Record<string, string>;
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   // Of its two conditions, the partition key's is always an equality.
-  for (const [, name = "", value = ""] of KeyConditionExpression.matchAll(/([#\w.-]+)\s*=\s*(:[\w-]+)/g)) {
+  // `(pk) = (:v)` is the same to DynamoDB.
+  const expression = KeyConditionExpression.replace(/[()]/g, " ");
+  for (const [, name = "", value = ""] of expression.matchAll(/([#\w.-]+)\s*=\s*(:[\w-]+)/g)) {
     if ((names[name] ?? name) === key) return textOf(values[value]);
   }
-  for (const [, value = "", name = ""] of KeyConditionExpression.matchAll(/(:[\w-]+)\s*=\s*([#\w.-]+)/g)) {
+  for (const [, value = "", name = ""] of expression.matchAll(/(:[\w-]+)\s*=\s*([#\w.-]+)/g)) {
     if ((names[name] ?? name) === key) return textOf(values[value]);
   }
   return [];

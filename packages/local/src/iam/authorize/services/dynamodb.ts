@@ -36,8 +36,8 @@ export const dynamodb: AskedBy = (operation, input: Request, surroundings) => {
       ),
     );
   }
-  if (TableName !== undefined) return [askedOf(operation, [input], surroundings)];
-  return ResourceArn === undefined ? undefined : [{ action: `dynamodb:${operation}`, resource: ResourceArn as string }];
+  if (TableName != null) return [askedOf(operation, [input], surroundings)];
+  return ResourceArn == null ? undefined : [{ action: `dynamodb:${operation}`, resource: ResourceArn as string }];
 };
 
 /** A request that names nothing asks for everything, as it has no resource of its own. */
@@ -61,7 +61,8 @@ function askedOf(action: string, requests: Request[], surroundings: Surroundings
   const [first = {}] = requests;
   const table = String(first.TableName ?? "");
   const name = table.replace(/^.*:table\//, "");
-  const index = first.IndexName === undefined ? "" : String(first.IndexName);
+  // To DynamoDB a member that is null is absent.
+  const index = String(first.IndexName ?? "");
   const resource = table.startsWith("arn:") ? table : arn(surroundings, "dynamodb", `table/${table}`);
   const key = surroundings.partitionKeys(name)?.get(index);
   const context: Context = {};

@@ -16,6 +16,7 @@ const surroundings: Surroundings = {
     const named = name.startsWith("arn:") ? name : `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
     return qualifier === undefined ? named : `${named}:${qualifier}`;
   },
+  rawMail: { from: "A <a@example.com>", to: ["b@example.org"], cc: [], bcc: [] },
   identityOf: (address) => address.slice(address.indexOf("@") + 1),
   partitionKeys: () =>
     new Map([
@@ -169,17 +170,34 @@ const cases: [string, [string, string, object], [string, string][]][] = [
   ],
   [
     "a mail that the sender has written as MIME",
-    [
-      "sesv2",
-      "SendEmail",
-      { Content: { Raw: { Data: Buffer.from("To: b@example.org\r\nFrom: A\r\n <a@example.com>\r\n\r\nFrom: x@y") } } },
-    ],
+    ["sesv2", "SendEmail", { Content: { Raw: { Data: Buffer.from("as SES has read it") } } }],
     [["ses:SendRawEmail", "arn:aws:ses:us-east-1:000000000000:identity/example.com"]],
   ],
   [
     "a batch of messages",
     ["sqs", "SendMessageBatch", { QueueUrl: "http://127.0.0.1:1/000000000000/q.fifo" }],
     [["sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:q.fifo"]],
+  ],
+  [
+    "a message by a URL whose end is the name of another queue",
+    ["sqs", "SendMessage", { QueueUrl: "http://127.0.0.1:1/000000000000/own-:theirs" }],
+    [["sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:theirs"]],
+  ],
+  [
+    "a mail of a sender who names another's identity",
+    ["ses", "SendEmail", { Source: "a@example.com", SourceArn: "arn:aws:ses:us-east-1:000000000000:identity/example.org" }],
+    [
+      ["ses:SendEmail", "arn:aws:ses:us-east-1:000000000000:identity/example.com"],
+      ["ses:SendEmail", "arn:aws:ses:us-east-1:000000000000:identity/example.org"],
+    ],
+  ],
+  [
+    "a mail that is written as MIME, from its own sender and from its source",
+    ["ses", "SendRawEmail", { Source: "b@example.net", RawMessage: { Data: Buffer.from("as SES has read it") } }],
+    [
+      ["ses:SendRawEmail", "arn:aws:ses:us-east-1:000000000000:identity/example.com"],
+      ["ses:SendRawEmail", "arn:aws:ses:us-east-1:000000000000:identity/example.net"],
+    ],
   ],
   [
     "a parameter with a path and a version",
@@ -252,6 +270,9 @@ test("what DynamoDB takes no notice of does not stand for what is asked", () => 
     ExpressionAttributeValues: { ":p": { S: "theirs" } },
   };
   const requests: [string, object][] = [
+    ["Query", { ...query, KeyConditionExpression: "(pk) = :p" }],
+    ["Query", { ...query, KeyConditionExpression: "((:p) = (pk))" }],
+    ["Query", { ...query, IndexName: null }],
     ["Query", { ...query, Key: own }],
     ["Query", { ...query, Item: own }],
     ["Query", { ...query, RequestItems: {} }],
