@@ -151,7 +151,7 @@ function fileOf(named: string | undefined, hasHandlers: boolean): string | undef
   if (existsSync(file)) return file;
   if (named === undefined && hasHandlers) return undefined;
   throw new CommandError(
-    `Cannot start as there is no file '${file}' here. Name yours with \`foyer dev path/to/onboarding.ts\`, or an existing handler with --trigger.`,
+    `Cannot start as there is no file '${file}' here. Name yours with \`foyer dev path/to/onboarding.ts\`, or an existing handler with --trigger; \`foyer init\` writes one.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -42,6 +42,7 @@ const entries = (file: string): Record<string, string> => ({
   ),
   definition: `import onboarding from ${file};
 import { mailEventsPattern, mailsOf, permissionsOf, resourcesOf, rolesOf } from "foyer/operate";
+if (!Array.isArray(onboarding?.steps)) throw new TypeError("its default export must be an onboarding: export default onboarding({ … });");
 export { mailEventsPattern };
 export const resources = resourcesOf(onboarding);
 export const roles = rolesOf(onboarding);
@@ -61,6 +62,8 @@ export function createBundler(file: string, outDir: string): Bundler {
   let last: Promise<unknown> = Promise.resolve();
 
   async function buildNow(): Promise<Bundle> {
+    if (!/\.[cm]?[jt]sx?$/.test(file) || statSync(file).isDirectory())
+      throw new CommandError(`Cannot build ${file}: it must be a file of TypeScript or JavaScript, such as onboarding.ts.`);
     const startedAt = Date.now();
     return withEsbuild(async () => {
       try {

@@ -185,6 +185,15 @@ describe("foyer dev, as a program", () => {
     await dev.stop();
     writeFileSync(file, "export const onboarding = {};");
     await assert.rejects(startDev({ file }), /It must export its onboarding: export default/);
+    writeFileSync(file, "export default { afterwards: {} };");
+    await assert.rejects(
+      startDev({ file }),
+      /Cannot use .*onboarding\.ts: its default export must be an onboarding: export default/,
+    );
+
+    await assert.rejects(startDev({ file: project }), {
+      message: `Cannot build ${project}: it must be a file of TypeScript or JavaScript, such as onboarding.ts.`,
+    });
     writeFileSync(file, 'import "./missing.ts"; export default {};');
     await assert.rejects(startDev({ file }), /Cannot build .*onboarding\.ts:[\s\S]*Could not resolve "\.\/missing\.ts"/);
     writeFileSync(file, "throw new Error('too early');\nexport default {};");

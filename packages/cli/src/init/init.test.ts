@@ -63,7 +63,7 @@ describe("foyer init", () => {
 
   test("says what it cannot use, and writes nothing then", async () => {
     writeFileSync(join(root, "file"), "");
-    assert.match((await init(join(root, "file"))).complained, /must be a folder/);
+    assert.match((await init(join(root, "file"))).complained, /file as it must be a folder: there is a file in its place\.$/);
     mkdirSync(join(root, "broken"));
     writeFileSync(join(root, "broken", "package.json"), "{");
     assert.match((await init(join(root, "broken"))).complained, /Cannot read .*package\.json/);

@@ -29,9 +29,9 @@ export function scaffold(folder: string, { cdk, version }: { cdk: boolean; versi
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new CommandError(`Cannot make a project in ${folder} as it must be a folder: ${(error as Error).message}`, {
-      cause: error,
-    });
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "there is a file in its place" : `none can be made there (${code})`;
+    throw new CommandError(`Cannot make a project in ${folder} as it must be a folder: ${why}.`, { cause: error });
   }
   const manifestFile = join(path, "package.json");
   const isNew = !existsSync(manifestFile);
