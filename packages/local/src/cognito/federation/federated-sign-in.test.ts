@@ -5,7 +5,9 @@ import {
   AdminGetUserCommand,
   AdminLinkProviderForUserCommand,
   AdminListGroupsForUserCommand,
+  AdminUpdateUserAttributesCommand,
   CreateIdentityProviderCommand,
+  SignUpCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -114,6 +116,38 @@ describe("a sign-in at an OpenID Connect provider", () => {
       new AdminListGroupsForUserCommand({ UserPoolId: acme.UserPoolId, Username: acme.username }),
     );
     assert.equal(Groups?.length, 1);
+  });
+
+  test("is no sign-in as somebody else who has that name, by sign-up or as an alias", async () => {
+    const taken = (username: string) => ["invalid_request", `Already found an entry for username ${username}`];
+    const named = await started();
+    const { ClientId, UserPoolId } = named;
+    const identities = JSON.stringify([{ providerName: "Acme", userId: named.sub, providerType: "OIDC", primary: true }]);
+    const signUp = (...UserAttributes: { Name: string; Value: string }[]) =>
+      pools.client.send(new SignUpCommand({ ClientId, Username: named.username, Password: "Secret-123", UserAttributes }));
+    await assert.rejects(signUp({ Name: "identities", Value: identities }));
+    await signUp({ Name: "email", Value: "mallory@example.com" });
+    assert.deepEqual(await named.error(), taken(named.username));
+    await assert.rejects(
+      pools.client.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId,
+          Username: named.username,
+          UserAttributes: [{ Name: "identities", Value: identities }],
+        }),
+      ),
+    );
+
+    const alias = await started({ AliasAttributes: ["preferred_username"] });
+    const mallory = { UserPoolId: alias.UserPoolId, Username: "mallory" };
+    await createUser(pools, mallory.UserPoolId, mallory.Username, {});
+    await pools.client.send(
+      new AdminUpdateUserAttributesCommand({
+        ...mallory,
+        UserAttributes: [{ Name: "preferred_username", Value: alias.username }],
+      }),
+    );
+    assert.deepEqual(await alias.error(), taken(alias.username));
   });
 
   test("is the same user later, with what the provider says by then", async () => {

@@ -1,6 +1,6 @@
 import type { Cognito } from "../cognito.ts";
 import type { IdentityProvider } from "../pools/identity-providers.ts";
-import type { UserPool } from "../pools/user-pools.ts";
+import { nameKey, type UserPool } from "../pools/user-pools.ts";
 import { checkEnabled } from "../sign-in/user-to-sign-in.ts";
 import type { SignInCaller } from "../triggers/event.ts";
 import { postAuthentication } from "../triggers/post-authentication.ts";
@@ -47,7 +47,20 @@ function usernameOf({ provider, accountId }: Arrival): string {
 
 function findUser(cognito: Cognito, pool: UserPool, arrival: Arrival): User | undefined {
   const account = { providerName: arrival.provider.name, userId: arrival.accountId };
-  return linkedUser(cognito, pool, account) ?? cognito.users.find(pool, usernameOf(arrival));
+  const linked = linkedUser(cognito, pool, account);
+  const user = linked ?? cognito.users.find(pool, usernameOf(arrival));
+  if (!user || linked || isOwn(pool, user, arrival)) return user;
+  // Anybody may sign up by that name, or have it as an alias.
+  throw new FederationError(`Already found an entry for username ${usernameOf(arrival)}`);
+}
+
+/** True for the user that the first sign-in of this account has made. Only the local AWS itself writes `identities`. */
+function isOwn(pool: UserPool, { attributes }: User, { provider, accountId }: Arrival): boolean {
+  const identities: Identity[] = JSON.parse(attributes.identities ?? "[]");
+  return identities.some(
+    ({ primary, providerName, userId }) =>
+      primary && providerName === provider.name && nameKey(pool, userId) === nameKey(pool, accountId),
+  );
 }
 
 async function signInAgain(cognito: Cognito, pool: UserPool, caller: SignInCaller, arrival: Arrival, known: User): Promise<User> {
