@@ -45,5 +45,6 @@ function moveOf(amount: string | undefined): object | undefined {
 }
 
 function text({ now, nextDueAt }: Time): string {
-  return nextDueAt === null ? dateAndTime(now) : `${dateAndTime(now)}   next wait or retry: ${dateAndTime(nextDueAt)}`;
+  if (nextDueAt === null) return dateAndTime(now);
+  return `${dateAndTime(now)}   ${nextDueAt > now ? `next wait or retry: ${dateAndTime(nextDueAt)}` : "a wait or retry has become due"}`;
 }

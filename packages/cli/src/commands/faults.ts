@@ -29,7 +29,8 @@ export const description = `Makes calls of the local AWS go wrong on purpose, un
                       KIND is error, throttle, latency, hang, reply-lost, crash-function or crash-local
   clear [ID]          one fault, or all
 
-The services are cognito-idp, dynamodb, events, lambda, ses and sesv2. reply-lost does the work and drops the connection;
+The services are cognito-idp, cognito-identity, dynamodb, events, iam, kms, lambda, logs, s3, secretsmanager, ses, sesv2,
+sqs, ssm, states and sts. reply-lost does the work and drops the connection;
 crash-function ends the process of the function that calls (or is invoked); crash-local ends the local AWS itself.`;
 
 export const examples: [string, string][] = [

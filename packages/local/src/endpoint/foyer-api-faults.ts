@@ -34,7 +34,7 @@ function put(faults: Faults, wanted: unknown): string[] {
   }
   if (preset === undefined) return [faults.add(timed(wanted) as Fault)];
   const found = Object.hasOwn(faultPresets, String(preset)) ? faultPresets[String(preset)] : undefined;
-  if (!found) throw new FaultError(`There is no preset of that name; there are ${Object.keys(faultPresets).join(", ")}`);
+  if (!found) throw new FaultError(`There is no preset '${preset}'; there are ${Object.keys(faultPresets).join(", ")}`);
   return found.faults.map((fault) => faults.add(fault));
 }
 
