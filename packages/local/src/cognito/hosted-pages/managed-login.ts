@@ -27,13 +27,12 @@ export function managedLogin(
       request.method === "POST" && /^\/(oauth2|saml2)\/idpresponse$/.test(placeOf(request)?.path ?? ""),
     handle: (request, response) => {
       const place = placeOf(request) as Place;
-      answer(cognito, place, request).then(
-        (answered) => sendPage(response, answered),
-        (error) => {
+      answer(cognito, place, request)
+        .then((answered) => sendPage(response, answered))
+        .catch((error) => {
           onError(error, `managed login ${place.path}`, String(response.getHeader("x-amzn-requestid")));
           sendPage(response, json(500, { error: "server_error" }));
-        },
-      );
+        });
     },
   };
 }

@@ -8,9 +8,10 @@ export interface PageAnswer {
   body: string;
 }
 
-/** To be followed by GET, whatever the request was. */
+/** To be followed by GET, whatever the request was. An address may have letters of any language; a header has none but ASCII's. */
 export function redirect(to: string, cookies: string[] = []): PageAnswer {
-  return { status: 302, headers: { location: to }, cookies, body: "" };
+  const location = to.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+  return { status: 302, headers: { location }, cookies, body: "" };
 }
 
 export function json(status: number, body: object, headers: Record<string, string> = {}): PageAnswer {

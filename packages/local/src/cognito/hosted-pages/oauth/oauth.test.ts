@@ -53,6 +53,19 @@ describe("OAuth at a pool's domain", () => {
     assert.deepEqual((await hosted.redeem(used, { code_verifier: verifier })).body, refused, "used");
   });
 
+  test("an address in letters of any language is led to, as a header can write it", async () => {
+    const address = "https://exämple.test/zurück✓?x=ü";
+    const hosted = await startHostedPool(pools, {}, { CallbackURLs: [address], LogoutURLs: [address] });
+    const led = async (path: string, query: Record<string, string>) => {
+      const answer = await fetch(hosted.at(path, { client_id: hosted.ClientId, ...query }), { redirect: "manual" });
+      return [answer.status, answer.headers.get("location")];
+    };
+    const encoded = "https://ex%C3%A4mple.test/zur%C3%BCck%E2%9C%93?x=%C3%BC";
+    assert.deepEqual(await led("/logout", { logout_uri: address }), [302, encoded]);
+    const [, refusal] = await led("/oauth2/authorize", { redirect_uri: address, response_type: "x" });
+    assert.match(String(refusal), /^https:\/\/ex%C3%A4mple\.test\/zur%C3%BCck%E2%9C%93\?x=%C3%BC&error=invalid_request&/);
+  });
+
   test("an address that is not the client's to the letter gets nothing, not even an error", async () => {
     const hosted = await started();
     for (const redirect_uri of [
