@@ -21,10 +21,10 @@ export function functionUrls(functions: Functions, clock: Clock): RawService {
     name: "lambda-url",
     accepts: (request) => urlRequestOf(request) !== undefined,
     handle(request, response) {
-      answer(functions, clock, request, urlRequestOf(request) as UrlRequest).then(
-        (given) => send(response, given),
-        (error) => send(response, error instanceof AwsError ? refusal(error.status ?? 400, error.message) : badGateway),
-      );
+      answer(functions, clock, request, urlRequestOf(request) as UrlRequest)
+        .then((given) => send(response, given))
+        // Among what fails is an answer that HTTP cannot carry.
+        .catch((error) => send(response, error instanceof AwsError ? refusal(error.status ?? 400, error.message) : badGateway));
     },
   };
 }

@@ -20,6 +20,8 @@ const code = `export const handler = async (event) => {
   if (kind === "plain") return { hello: "page" };
   if (kind === "status") return { statusCode: 99 };
   if (kind === "bytes") return { statusCode: 200, headers: { "Content-Type": "image/png" }, body: "AAH/", isBase64Encoded: true };
+  if (kind === "foreign") return { statusCode: 200, headers: { "x-name": "Łukasz" }, body: "made" };
+  if (kind === "sent") return { statusCode: 200, headers: { "transfer-encoding": "chunked", trailer: "x", connection: "upgrade" }, body: "made" };
   if (kind === "many") return { statusCode: 201, headers: { "X-A": "1\\r\\nx-b: 2", "content-length": "3", "x-c": 7 }, cookies: ["a=1", "b=2"], body: "made" };
   return { statusCode: 200, body: JSON.stringify(event) };
 };`;
@@ -96,7 +98,9 @@ test("the answer is the handler's; one that fails tells its caller nothing", asy
   assert.deepEqual([many.headers.get("x-a"), many.headers.get("x-b"), many.headers.getSetCookie()], [null, null, ["a=1", "b=2"]]);
   const bytes = await get("bytes");
   assert.deepEqual([bytes.headers.get("content-type"), [...bytes.body]], ["image/png", [0, 1, 255]]);
-  for (const path of ["fail", "status"]) {
+  const sent = await get("sent");
+  assert.deepEqual([sent.status, sent.body.toString()], [200, "made"]);
+  for (const path of ["fail", "status", "foreign"]) {
     const { status, body } = await get(path);
     assert.deepEqual([status, body.toString()], [502, '{"Message":"Internal Server Error"}'], path);
   }

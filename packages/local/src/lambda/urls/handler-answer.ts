@@ -38,17 +38,20 @@ export function handlerAnswer(payload: string): UrlAnswer {
     status,
     headers: {
       "content-type": "application/json",
-      // An answer's length is its body's, and a line break would be another header.
+      // A line break would be another header.
       ...Object.fromEntries(
         Object.entries(headers)
           .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-          .filter(([name, value]) => /^[\w-]+$/.test(name) && name !== "content-length" && !/[\r\n]/.test(value)),
+          .filter(([name, value]) => /^[\w-]+$/.test(name) && !ofConnections.has(name) && !/[\r\n]/.test(value)),
       ),
       ...(cookies.length > 0 && { "set-cookie": cookies.map(String).filter((cookie) => !/[\r\n]/.test(cookie)) }),
     },
     body: Buffer.from(text, isBase64Encoded === true ? "base64" : "utf8"),
   };
 }
+
+// An answer's length is its body's, and how it is sent is no matter of the handler's.
+const ofConnections = new Set(["connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade"]);
 
 function isStructured(given: unknown): given is Given {
   return typeof given === "object" && given !== null && "statusCode" in given;
