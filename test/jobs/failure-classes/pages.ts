@@ -1,4 +1,5 @@
 import { invokeFunctionRows, publishEventRows, sendToQueueRows, startStateMachineRows } from "./downstream.ts";
+import { claimIdentityRows } from "./identities.ts";
 import { addToGroupsRows, saveUserRows, sendEmailRows } from "./mails-and-records.ts";
 import { callWebhookRows, customRows, enrichUserRows, trackRows } from "./outside.ts";
 import type { Row } from "./row.ts";
@@ -7,6 +8,7 @@ import type { Row } from "./row.ts";
 export const pages: Record<string, Row[]> = {
   "add-to-groups": addToGroupsRows,
   "call-webhook": callWebhookRows,
+  "claim-identity": claimIdentityRows,
   custom: customRows,
   "enrich-user": enrichUserRows,
   "invoke-function": invokeFunctionRows,

@@ -14,7 +14,7 @@ export class StepError extends Error {
   /** Whether the effect happened: `maybe` is what `ifUnknown` decides about. */
   readonly happened: "no" | "yes" | "maybe";
   /** How long the receiver asks to be left alone before the next attempt. More than an hour counts as an hour. */
-  readonly retryAfterSeconds?: number;
+  declare readonly retryAfterSeconds?: number;
 
   constructor(
     message: string,

@@ -138,6 +138,7 @@ test("what is over is deleted when its retention has passed, with its operations
   clock.advance(dayMs - 1000);
   assert.equal(executions.get(arn).execution.status, "SUCCEEDED");
   clock.advance(1000);
+  await new Promise<void>((resolve) => clock.at(clock.now(), resolve));
   const { arn: later } = start(2);
   await executions.ended(later);
   assert.throws(() => executions.get(arn), { name: "ResourceNotFoundException" });
