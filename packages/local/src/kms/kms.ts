@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { AwsError } from "../endpoint/aws-error.ts";
 import type { Operation, Service } from "../endpoint/service.ts";
 import type { Store } from "../store/store.ts";
+import { keyArnOf } from "./ciphertext.ts";
 import { writeEncryptionSdkMessage } from "./encryption-sdk-message.ts";
 import { operations } from "./operations/index.ts";
 
@@ -78,6 +79,16 @@ export class Kms {
       : "SELECT * FROM kms_key WHERE arn = ?";
     const row = this.#store.sql(sql).get(arn);
     return row && toKey(row);
+  }
+
+  /** The key that something was encrypted under; undefined for what is no ciphertext, or of a key that is not here. */
+  keyOf(ciphertext: Uint8Array): Key | undefined {
+    try {
+      return this.find(keyArnOf(ciphertext));
+    } catch (error) {
+      if (error instanceof AwsError) return undefined;
+      throw error;
+    }
   }
 
   /** The full ARN of what a caller names, which need not exist. */

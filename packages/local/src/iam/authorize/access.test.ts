@@ -145,6 +145,18 @@ describe("a function whose role was made here", () => {
     assert.equal((await batch("u-1", "u-2")).name, "AccessDeniedException");
   });
 
+  test("decrypts under the key that it may use, whether the request names it or not", async () => {
+    const kms = await local.call("kms", "CreateKey", {});
+    const { KeyMetadata } = kms as { KeyMetadata: { Arn: string; KeyId: string } };
+    const made = await local.call("kms", "Encrypt", { KeyId: KeyMetadata.KeyId, Plaintext: Buffer.from("secret") });
+    const base64 = Buffer.from((made as { CiphertextBlob: Uint8Array }).CiphertextBlob).toString("base64");
+    const decrypt = () => call("kms", "Decrypt", { CiphertextBlob: { base64 } });
+    await may(allow("kms:Decrypt", KeyMetadata.Arn));
+    assert.equal((await decrypt()).name, undefined);
+    await may(allow("kms:Decrypt", `arn:aws:kms:${here}:key/*`), { ...allow("kms:Decrypt", KeyMetadata.Arn), Effect: "Deny" });
+    assert.equal((await decrypt()).name, "AccessDeniedException");
+  });
+
   test("puts events with the source that a condition names, each entry by itself", async () => {
     const bus = `arn:aws:events:${here}:event-bus/default`;
     await may(allow("events:PutEvents", bus, { Condition: { StringEquals: { "events:source": "app" } } }));

@@ -21,7 +21,10 @@ import { askedBy } from "./services/index.ts";
 import type { TableKeys } from "./table-keys.ts";
 
 export interface AccessOptions
-  extends Pick<Surroundings, "region" | "accountId" | "secretArn" | "keyArn" | "identityOf" | "executionOf" | "functionArn"> {
+  extends Pick<
+    Surroundings,
+    "region" | "accountId" | "secretArn" | "keyArn" | "keyOfCiphertext" | "identityOf" | "executionOf" | "functionArn"
+  > {
   /** Absent: by whether the caller's role was made here. */
   mode: AccessMode | undefined;
   iam: Pick<Iam, "roles" | "sessions">;

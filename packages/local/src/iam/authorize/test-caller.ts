@@ -27,6 +27,8 @@ const sdks = ${JSON.stringify(Object.fromEntries(clients.map((name) => [name, sd
 export const handler = async ({ client, command, input }) => {
   const module = await import(sdks[client]);
   const Client = Object.entries(module).find(([name]) => /Client$/.test(name) && name !== "__Client")[1];
+  // Bytes come as { base64 }.
+  for (const [name, value] of Object.entries(input)) if (value?.base64) input[name] = Buffer.from(value.base64, "base64");
   try {
     const { $metadata, ...output } = await new Client({ maxAttempts: 1 }).send(new module[command + "Command"](input));
     return { output };

@@ -1,4 +1,5 @@
 import { type AskedBy, arn, type Surroundings } from "./asked.ts";
+import { passedRoles } from "./passed-role.ts";
 
 /** EventBridge: each entry of PutEvents asks for its bus, with its source and detail type. */
 export const events: AskedBy = (operation, input, surroundings) => {
@@ -20,7 +21,12 @@ export const events: AskedBy = (operation, input, surroundings) => {
   const rule = Rule ?? (operation.endsWith("Rule") ? Name : undefined);
   if (rule === undefined) return undefined;
   const bus = busArn(EventBusName ?? "default", surroundings).replace(/^.*:event-bus\//, "");
-  return [{ action, resource: arn(surroundings, "events", bus === "default" ? `rule/${rule}` : `rule/${bus}/${rule}`) }];
+  const { RoleArn, Targets = [] } = input;
+  const roles = [RoleArn, ...(Targets as { RoleArn?: string }[]).map((target) => target.RoleArn)];
+  return [
+    { action, resource: arn(surroundings, "events", bus === "default" ? `rule/${rule}` : `rule/${bus}/${rule}`) },
+    ...passedRoles("events.amazonaws.com", roles),
+  ];
 };
 
 interface Entry {

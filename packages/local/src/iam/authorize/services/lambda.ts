@@ -1,4 +1,5 @@
-import { type Asked, type AskedBy, arn, type Surroundings } from "./asked.ts";
+import { type AskedBy, arn, type Surroundings } from "./asked.ts";
+import { passedRoles } from "./passed-role.ts";
 
 // What Lambda calls by another name than its operation.
 const actions: Record<string, string> = { Invoke: "InvokeFunction", InvokeWithResponseStream: "InvokeFunction" };
@@ -12,19 +13,16 @@ export const lambda: AskedBy = (operation, input, surroundings) => {
   if (DurableExecutionArn !== undefined) return [{ action, resource: DurableExecutionArn }];
   if (FunctionName !== undefined) {
     const qualifier = unqualified.has(operation) || operation.endsWith("Alias") ? undefined : Qualifier;
-    return [{ action, resource: functionArnOf(FunctionName, qualifier, surroundings) }, ...passed(Role)];
+    return [
+      { action, resource: functionArnOf(FunctionName, qualifier, surroundings) },
+      ...passedRoles("lambda.amazonaws.com", [Role]),
+    ];
   }
   if (Resource !== undefined) return [{ action, resource: Resource }];
   if (CallbackId !== undefined)
     return [{ action, resource: surroundings.executionOf(CallbackId) ?? arn(surroundings, "lambda", "function:unknown") }];
   return undefined;
 };
-
-/** A function runs with what its role may do: who gives it the role must be allowed to. */
-function passed(role: string | undefined): Asked[] {
-  if (!role) return [];
-  return [{ action: "iam:PassRole", resource: role, context: { "iam:passedtoservice": ["lambda.amazonaws.com"] } }];
-}
 
 /** The ARN of what is named, in whichever way Lambda takes; what it does not take is refused by the operation. */
 function functionArnOf(name: string, qualifier: string | undefined, surroundings: Surroundings): string {

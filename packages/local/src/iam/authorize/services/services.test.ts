@@ -11,6 +11,7 @@ const surroundings: Surroundings = {
   accountId: "000000000000",
   secretArn: (id) => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${id}-AbCdEf`,
   keyArn: (id) => `arn:aws:kms:us-east-1:000000000000:key/${id}`,
+  keyOfCiphertext: (ciphertext) => (ciphertext ? "of-the-ciphertext" : undefined),
   executionOf: () => execution,
   functionArn: (name, qualifier) => {
     const named = name.startsWith("arn:") ? name : `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
@@ -200,6 +201,11 @@ const cases: [string, [string, string, object], [string, string][]][] = [
     ],
   ],
   [
+    "what was encrypted, by the key that it was encrypted under",
+    ["kms", "Decrypt", { CiphertextBlob: new Uint8Array(9) }],
+    [["kms:Decrypt", "arn:aws:kms:us-east-1:000000000000:key/of-the-ciphertext"]],
+  ],
+  [
     "a parameter with a path and a version",
     ["ssm", "GetParameter", { Name: "/app/key:3" }],
     [["ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/app/key"]],
@@ -259,6 +265,29 @@ test("condition keys say who writes to whom, and which items and attributes are 
     "dynamodb:attributes": ["mail", "sk"],
     "dynamodb:select": ["COUNT"],
   });
+});
+
+test("who gives a service a role is asked for iam:PassRole, once for each", () => {
+  const role = "arn:aws:iam::000000000000:role/r";
+  const sms = { SmsConfiguration: { SnsCallerArn: role } };
+  const rules = { p: { RulesConfiguration: { Rules: [{ RoleARN: role }] } } };
+  const calls: [string, string, object][] = [
+    ["cognito-identity", "SetIdentityPoolRoles", { IdentityPoolId: "i", Roles: { authenticated: role, unauthenticated: role } }],
+    ["cognito-identity", "SetIdentityPoolRoles", { IdentityPoolId: "i", RoleMappings: rules }],
+    ["cognito-idp", "CreateUserPool", sms],
+    ["cognito-idp", "SetUserPoolMfaConfig", { UserPoolId: "p", SmsMfaConfiguration: sms }],
+    ["cognito-idp", "CreateUserImportJob", { UserPoolId: "p", CloudWatchLogsRoleArn: role }],
+    ["events", "PutRule", { Name: "r", RoleArn: role }],
+    ["events", "PutTargets", { Rule: "r", Targets: [{ RoleArn: role }, {}] }],
+    ["lambda", "CreateFunction", { FunctionName: "f", Role: role }],
+    ["states", "CreateStateMachine", { name: "m", roleArn: role }],
+  ];
+  for (const [service, operation, input] of calls) {
+    const [own, ...passed] = askedBy(service, operation, input, surroundings);
+    const context = { "iam:passedtoservice": [`${service}.amazonaws.com`] };
+    assert.equal(own?.action, `${service}:${operation}`);
+    assert.deepEqual(passed, [{ action: "iam:PassRole", resource: role, context }], operation);
+  }
 });
 
 test("what DynamoDB takes no notice of does not stand for what is asked", () => {
