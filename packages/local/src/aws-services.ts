@@ -98,6 +98,7 @@ export function createAwsServices(ground: Ground, options: LocalOptions) {
     instanceOf: (accessKeyId) => functions.instanceOf(accessKeyId),
     secretArn: (id) => secrets.find(id)?.arn,
     keyArn: (id) => kms.find(kms.arnOf(id))?.arn ?? kms.arnOf(id),
+    roleArn: (name) => iam.roles.find(name)?.arn,
     keyOfCiphertext: (ciphertext) => kms.keyOf(ciphertext)?.arn,
     functionArn: (name, qualifier) => functions.arnOf(functions.reference(name, qualifier)),
     executionOf: (callbackId) => executions.executionArnOf(callbackId),

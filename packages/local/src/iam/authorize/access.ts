@@ -23,7 +23,7 @@ import type { TableKeys } from "./table-keys.ts";
 export interface AccessOptions
   extends Pick<
     Surroundings,
-    "region" | "accountId" | "secretArn" | "keyArn" | "keyOfCiphertext" | "identityOf" | "executionOf" | "functionArn"
+    "region" | "accountId" | "secretArn" | "keyArn" | "keyOfCiphertext" | "roleArn" | "identityOf" | "executionOf" | "functionArn"
   > {
   /** Absent: by whether the caller's role was made here. */
   mode: AccessMode | undefined;

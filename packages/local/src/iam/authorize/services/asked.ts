@@ -27,6 +27,8 @@ export interface Surroundings {
   secretArn(id: string): string | undefined;
   /** The ARN of a key by its id, ARN or alias. */
   keyArn(id: string): string;
+  /** The ARN of a role by its name; undefined if there is none. */
+  roleArn(name: string): string | undefined;
   /** The ARN of the key that something was encrypted under; undefined for what is no ciphertext. */
   keyOfCiphertext(ciphertext: Uint8Array): string | undefined;
   /** The ARN of a function by any of its names, with the qualifier if it has one; there need be none. Throws for what is no name. */

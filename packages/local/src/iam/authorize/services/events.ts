@@ -36,5 +36,5 @@ interface Entry {
 }
 
 function busArn(name: string, surroundings: Surroundings): string {
-  return name.startsWith("arn:") ? name : arn(surroundings, "events", `event-bus/${name}`);
+  return name.startsWith("arn:") ? name : arn(surroundings, "events", `event-bus/${name || "default"}`);
 }

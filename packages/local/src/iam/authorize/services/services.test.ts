@@ -11,6 +11,7 @@ const surroundings: Surroundings = {
   accountId: "000000000000",
   secretArn: (id) => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${id}-AbCdEf`,
   keyArn: (id) => `arn:aws:kms:us-east-1:000000000000:key/${id}`,
+  roleArn: (name) => (name === "deep" ? "arn:aws:iam::000000000000:role/svc/deep" : undefined),
   keyOfCiphertext: (ciphertext) => (ciphertext ? "of-the-ciphertext" : undefined),
   executionOf: () => execution,
   functionArn: (name, qualifier) => {
@@ -204,6 +205,16 @@ const cases: [string, [string, string, object], [string, string][]][] = [
     "what was encrypted, by the key that it was encrypted under",
     ["kms", "Decrypt", { CiphertextBlob: new Uint8Array(9) }],
     [["kms:Decrypt", "arn:aws:kms:us-east-1:000000000000:key/of-the-ciphertext"]],
+  ],
+  [
+    "a role by its name, which has a path",
+    ["iam", "DeleteRole", { RoleName: "deep" }],
+    [["iam:DeleteRole", "arn:aws:iam::000000000000:role/svc/deep"]],
+  ],
+  [
+    "a parameter by an ARN of another place, with a version",
+    ["ssm", "GetParameter", { Name: "arn:aws:ssm:eu-west-1:999999999999:parameter/app/key:3" }],
+    [["ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/app/key"]],
   ],
   [
     "a parameter with a path and a version",

@@ -7,8 +7,13 @@ export const ssm: AskedBy = (operation, { Name, Names, Path, ResourceId, Resourc
     .filter((name) => typeof name === "string" && /Parameter|Tags/.test(operation))
     .map((name: string) => ({
       action: `ssm:${operation}`,
-      // A version or a label stands after the name.
-      resource: name.startsWith("arn:") ? name : arn(surroundings, "ssm", `parameter/${name.replace(/^\//, "").split(":")[0]}`),
+      // A version or a label stands after the name, and whatever place an ARN names, the parameter is the one here.
+      resource: arn(surroundings, "ssm", `parameter/${plain(name).split(":")[0]}`),
     }));
   return asked.length > 0 ? asked : undefined;
 };
+
+/** A name or the path of an ARN, without the slash that it may begin with. */
+function plain(nameOrArn: string): string {
+  return nameOrArn.replace(/^arn:aws[\w-]*:ssm:[^:]*:\d*:parameter(?=\/)/, "").replace(/^\//, "");
+}
