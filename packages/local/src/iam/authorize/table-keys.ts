@@ -31,9 +31,14 @@ export class TableKeys {
     return this.#known.get(table);
   }
 
-  /** Learns of the tables that a request names; those that are not there have no keys. */
+  /**
+   * Learns of the tables that a request names; those that are not there have no keys. An index that is not known may be new, as where
+   * somebody else has altered the table of a DynamoDB elsewhere.
+   */
   async learn(input: unknown): Promise<void> {
-    const unknown = tablesOf(input).filter((table) => !this.#known.has(table));
+    const { IndexName } = (input ?? {}) as { IndexName?: unknown };
+    const index = String(IndexName ?? "");
+    const unknown = tablesOf(input).filter((table) => !this.#known.get(table)?.has(index));
     await Promise.all(
       unknown.map(async (table) => {
         const described = await this.#describe(table);
