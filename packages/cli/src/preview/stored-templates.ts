@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../errors.ts";
+import { asDeveloper } from "../local-client.ts";
 import type { RenderedMail } from "./preview-mails.ts";
 
 /** A template as SES keeps it. */
@@ -44,9 +45,13 @@ function fromFolder(name: string, { folder }: TemplateSources): TemplateContent 
   );
 }
 
+// SES wants a signature; whose it is the local AWS does not ask.
+const developer = "AWS4-HMAC-SHA256 Credential=foyer/20260101/local/ses/aws4_request, SignedHeaders=host, Signature=0";
+
 async function fromLocalAws(name: string, { endpoint }: TemplateSources): Promise<TemplateContent | undefined> {
   try {
     const answer = await fetch(new URL(`/v2/email/templates/${encodeURIComponent(name)}`, endpoint), {
+      headers: asDeveloper("ses"),
       signal: AbortSignal.timeout(1_000),
     });
     return answer.ok ? ((await answer.json()) as { TemplateContent?: TemplateContent }).TemplateContent : undefined;
