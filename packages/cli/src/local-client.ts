@@ -81,16 +81,20 @@ export async function connect(endpoint = process.env.AWS_ENDPOINT_URL || default
 
 /** Calls operations of a service that speaks AWS JSON. */
 function awsJson(request: LocalClient["request"], targetPrefix: string, service: string) {
-  // Administrators' operations want a signature; whose it is the local AWS does not ask.
-  const credential = `foyer/20260101/local/${service}/aws4_request`;
   return async <T>(operation: string, input: unknown): Promise<T> => {
     const headers = {
-      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+      ...asDeveloper(service),
       "content-type": "application/x-amz-json-1.1",
       "x-amz-target": `${targetPrefix}.${operation}`,
     };
     return unwrap(await request("/", { method: "POST", body: JSON.stringify(input), headers }));
   };
+}
+
+/** The header of a developer's call: a service wants a signature, and whose it is the local AWS does not ask of a key that it did not give. */
+export function asDeveloper(service: string): { authorization: string } {
+  const credential = `foyer/20260101/local/${service}/aws4_request`;
+  return { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0` };
 }
 
 function nothingAnswers(base: string): CommandError {

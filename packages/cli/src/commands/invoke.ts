@@ -7,7 +7,7 @@ import { findRecorded, listRecorded, recordedTable } from "../invoke/recorded-ev
 import { setMembers } from "../invoke/set-members.ts";
 import type { TestSubject } from "../invoke/subject.ts";
 import { aboutSource, testEvent, triggerSources } from "../invoke/trigger-events.ts";
-import { connect, type LocalClient, poolOf, unwrap } from "../local-client.ts";
+import { asDeveloper, connect, type LocalClient, poolOf, unwrap } from "../local-client.ts";
 import { endpointOption, jsonOption, type Options, parse } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 import { amount, dateAndTime } from "../timeline/times.ts";
@@ -152,7 +152,7 @@ async function invoke(local: LocalClient, source: string, functionArn: string, e
   const startedAt = performance.now();
   const answer = await local.request(`/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`, {
     method: "POST",
-    headers: { "x-amz-invocation-type": "RequestResponse", "x-amz-log-type": "Tail" },
+    headers: { ...asDeveloper("lambda"), "x-amz-invocation-type": "RequestResponse", "x-amz-log-type": "Tail" },
     body: JSON.stringify(event),
   });
   if (!answer.ok) await unwrap(answer);

@@ -36,8 +36,8 @@ export async function aws<T>(
   throw new ApiFailure(response.status, code, answer.message ?? answer.Message ?? code);
 }
 
-// AWS runs some operations only for whoever has credentials. Whose they are is not asked of a developer, so there is no secret here.
-function developer(service: string): string {
+/** The `authorization` of a developer, whom services want to have credentials. Whose they are is not asked, so there is no secret here. */
+export function developer(service: string): string {
   const credential = `console/20260101/local/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
 }

@@ -1,3 +1,4 @@
+import { developer } from "./aws.ts";
 import { ApiFailure } from "./client.ts";
 
 /** What a function answered. */
@@ -17,7 +18,7 @@ export async function invoke(functionName: string, event: unknown): Promise<Invo
   const startedAt = performance.now();
   const response = await fetch(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, {
     method: "POST",
-    headers: { "x-amz-log-type": "Tail" },
+    headers: { authorization: developer("lambda"), "x-amz-log-type": "Tail" },
     body: JSON.stringify(event),
   });
   const payload = await response.json().catch(() => null);
