@@ -45,9 +45,6 @@ function fromFolder(name: string, { folder }: TemplateSources): TemplateContent 
   );
 }
 
-// SES wants a signature; whose it is the local AWS does not ask.
-const developer = "AWS4-HMAC-SHA256 Credential=foyer/20260101/local/ses/aws4_request, SignedHeaders=host, Signature=0";
-
 async function fromLocalAws(name: string, { endpoint }: TemplateSources): Promise<TemplateContent | undefined> {
   try {
     const answer = await fetch(new URL(`/v2/email/templates/${encodeURIComponent(name)}`, endpoint), {
