@@ -28,7 +28,7 @@ export default function InboxPage({ place }: { place: Place }) {
   const row = (index: number) => {
     const mail = at(index);
     if (!mail) return <span class="inbox-row" aria-hidden="true" />;
-    return <MailRow mail={mail} search={search} isNew={isNew(mail.messageId)} isChosen={mail.messageId === messageId} />;
+    return <MailRow mail={mail} search={search} isNew={isNew(mail)} isChosen={mail.messageId === messageId} />;
   };
   const leave = ({ key }: KeyboardEvent) => {
     if (key !== "Escape" || messageId === undefined) return;

@@ -33,7 +33,7 @@ export default function SignUpsPage({ place }: { place: Place }) {
   const keyOf = useCallback((index: number) => at(index)?.sub ?? `row-${index}`, [at]);
   const row = (index: number) => {
     const signUp = at(index);
-    return signUp ? <SignUpRow signUp={signUp} isNew={isNew(signUp.sub)} /> : <span class="sign-ups-row" aria-hidden="true" />;
+    return signUp ? <SignUpRow signUp={signUp} isNew={isNew(signUp)} /> : <span class="sign-ups-row" aria-hidden="true" />;
   };
   const count = total === undefined ? "" : `${total.toLocaleString("en")} ${total === 1 ? "user" : "users"}`;
   return (
