@@ -15,8 +15,7 @@ for (const file of files)
     const dev = await startDev({ file: join(root, file) });
     try {
       const terminal = recordedTerminal();
-      // A local AWS restores no table.
-      const words = ["doctor", join(root, file), "--endpoint", dev.local.url, "--in-flight", "--ignore", "table-unrecoverable"];
+      const words = ["doctor", join(root, file), "--endpoint", dev.local.url, "--in-flight"];
       const exitCode = await run([...words, "--json"], terminal);
       const { findings, unchecked } = JSON.parse(terminal.printed());
       // What steps read of the environment is not set here.

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { LocalAws } from "@foyer/local";
+import { AwsFailure } from "../local-client.ts";
 import { addCustomAttributes } from "./add-custom-attributes.ts";
 import { dynamoDbCall } from "./dynamodb-call.ts";
 import { type InvokedFunction, standInForFunctions } from "./stand-in-functions.ts";
@@ -63,17 +64,24 @@ export async function provisionResources(local: LocalAws, userPoolId: string, ne
   ]);
 }
 
-function createTable(
+/** As the construct makes it: it can be restored, where the DynamoDB behind the port knows of that. */
+async function createTable(
   local: LocalAws,
   TableName: string,
   { keyName, sortKeyName }: { keyName: string; sortKeyName?: string | undefined },
-): Promise<unknown> {
+): Promise<void> {
   const names = sortKeyName === undefined ? [keyName] : [keyName, sortKeyName];
-  return dynamoDbCall(local.url, "CreateTable", {
+  await dynamoDbCall(local.url, "CreateTable", {
     TableName,
     BillingMode: "PAY_PER_REQUEST",
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
     KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
+  });
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  const recoverable = dynamoDbCall(local.url, "UpdateContinuousBackups", { TableName, PointInTimeRecoverySpecification });
+  await recoverable.catch((error: Error) => {
+    // DynamoDB Local has no backups.
+    if (!(error instanceof AwsFailure && error.code === "UnknownOperationException")) throw error;
   });
 }
 
