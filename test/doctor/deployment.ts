@@ -73,3 +73,20 @@ export async function deploy(text: string, options: { sandbox?: boolean } = {}):
     },
   };
 }
+
+/** An onboarding with a step of most kinds. @param more further steps of `afterwards`, as code */
+export const onboarding = (more = "") => `
+import { addToGroups, custom, enrichUser, everyone, onboarding, saveUser, sendEmail } from "foyer";
+export default onboarding({
+  beforeFirstSignIn: { record: saveUser({ table: "users" }), groups: addToGroups({ Users: everyone }) },
+  afterwards: {
+    company: enrichUser({
+      request: async () => ({ url: "https://directory.example.com" }),
+      answer: (answer) => answer,
+      attributes: { "custom:tier": () => "gold" },
+    }),
+    welcome: sendEmail({
+      from: "Acme <hello@mail.example.com>", subject: "Welcome", html: "<p>Welcome</p>", ifUnknown: "resend", configurationSet: "mails",
+    }),${more}
+  },
+});`;

@@ -36,23 +36,7 @@ import {
   DeleteEmailIdentityCommand,
   PutAccountSendingAttributesCommand,
 } from "@aws-sdk/client-sesv2";
-import { deploy, type TestDeployment } from "./deployment.ts";
-
-const onboarding = (more = "") => `
-import { addToGroups, custom, enrichUser, everyone, onboarding, saveUser, sendEmail } from "foyer";
-export default onboarding({
-  beforeFirstSignIn: { record: saveUser({ table: "users" }), groups: addToGroups({ Users: everyone }) },
-  afterwards: {
-    company: enrichUser({
-      request: async () => ({ url: "https://directory.example.com" }),
-      answer: (answer) => answer,
-      attributes: { "custom:tier": () => "gold" },
-    }),
-    welcome: sendEmail({
-      from: "Acme <hello@mail.example.com>", subject: "Welcome", html: "<p>Welcome</p>", ifUnknown: "resend", configurationSet: "mails",
-    }),${more}
-  },
-});`;
+import { deploy, onboarding, type TestDeployment } from "./deployment.ts";
 
 describe("foyer doctor", () => {
   let on: TestDeployment;

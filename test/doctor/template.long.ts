@@ -4,23 +4,7 @@ import { UpdateContinuousBackupsCommand } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { run } from "../../packages/cli/src/run.ts";
 import { recordedTerminal } from "../../packages/cli/src/test-terminal.ts";
-import { deploy, type TestDeployment } from "./deployment.ts";
-
-const onboarding = (more = "") => `
-import { addToGroups, custom, enrichUser, everyone, onboarding, saveUser, sendEmail } from "foyer";
-export default onboarding({
-  beforeFirstSignIn: { record: saveUser({ table: "users" }), groups: addToGroups({ Users: everyone }) },
-  afterwards: {
-    company: enrichUser({
-      request: async () => ({ url: "https://directory.example.com" }),
-      answer: (answer) => answer,
-      attributes: { "custom:tier": () => "gold" },
-    }),
-    welcome: sendEmail({
-      from: "Acme <hello@mail.example.com>", subject: "Welcome", html: "<p>Welcome</p>", ifUnknown: "resend", configurationSet: "mails",
-    }),${more}
-  },
-});`;
+import { deploy, onboarding, type TestDeployment } from "./deployment.ts";
 
 describe("foyer doctor with a template", () => {
   let on: TestDeployment;

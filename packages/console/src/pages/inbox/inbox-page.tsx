@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
-import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import { hrefOf, type Place } from "../../place.ts";
 import { goTo, keepInAddress } from "../../router.ts";
+import { Arrivals } from "../../ui/arrivals.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -81,7 +81,7 @@ export default function InboxPage({ place }: { place: Place }) {
           )}
         </div>
       </div>
-      <Arrivals total={search === "" ? total : undefined} />
+      <Arrivals one="message" many="messages" total={search === "" ? total : undefined} />
     </div>
   );
 }
@@ -91,22 +91,6 @@ function Hint() {
     <p class="inbox-hint quiet">
       <Icon name="mail" size={22} />
       Choose a mail to see it as its reader does, and which step sent it.
-    </p>
-  );
-}
-
-/** Says to a screen reader how many mails arrived. */
-function Arrivals({ total }: { total: number | undefined }) {
-  const before = useRef(total);
-  const says = useSignal("");
-  useLayoutEffect(() => {
-    const grown = (total ?? 0) - (before.current ?? total ?? 0);
-    before.current = total;
-    if (grown > 0) says.value = `${grown} new ${grown === 1 ? "message" : "messages"}, ${total} in all`;
-  }, [total, says]);
-  return (
-    <p class="visually-hidden" aria-live="polite">
-      {says.value}
     </p>
   );
 }

@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import type { Place } from "../../place.ts";
 import { keepInAddress } from "../../router.ts";
+import { Arrivals } from "../../ui/arrivals.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -68,7 +68,7 @@ export default function SignUpsPage({ place }: { place: Place }) {
           />
         </section>
       )}
-      <Arrivals total={isFiltered ? undefined : total} />
+      <Arrivals one="user" many="users" total={isFiltered ? undefined : total} />
     </div>
   );
 }
@@ -85,20 +85,4 @@ function useSteadyScroll(total: number | undefined, rowHeight: number): void {
     before.current = total;
     if (grown > 0 && scrollY > 200) scrollBy({ top: grown * rowHeight, behavior: "instant" });
   }, [total, rowHeight]);
-}
-
-/** Says to a screen reader how many users arrived. */
-function Arrivals({ total }: { total: number | undefined }) {
-  const before = useRef(total);
-  const says = useSignal("");
-  useLayoutEffect(() => {
-    const grown = (total ?? 0) - (before.current ?? total ?? 0);
-    before.current = total;
-    if (grown > 0) says.value = `${grown} new ${grown === 1 ? "user" : "users"}, ${total} in all`;
-  }, [total, says]);
-  return (
-    <p class="visually-hidden" aria-live="polite">
-      {says.value}
-    </p>
-  );
 }
